@@ -10,13 +10,17 @@ let swiftSettings: [SwiftSetting] = [
 let package = Package(
   name: "galaxy",
   products: [
-    .library(name: "Tensors", targets: ["Tensors"])
+    .library(name: "Tensors", targets: ["Tensors"]),
+    .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
+    .library(name: "ImageModels", targets: ["ImageModels"]),
   ],
   targets: [
     .target(name: "CKernels"),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "Files", swiftSettings: swiftSettings),
     .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: swiftSettings),
+    .target(name: "NeuralNetwork", dependencies: ["Tensors", "Files"], swiftSettings: swiftSettings),
+    .target(name: "ImageModels", dependencies: ["NeuralNetwork", "Tensors"], swiftSettings: swiftSettings),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: swiftSettings),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: swiftSettings),

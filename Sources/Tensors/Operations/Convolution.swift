@@ -26,3 +26,13 @@ public func conv2D(
   }
   return bias.map { result + $0 } ?? result
 }
+
+/// The shape of ``conv2D(_:_:bias:stride:padding:)``'s output.
+///
+/// - Shape: input [N, H, W, C], weight [KH, KW, C, K] → [N, OH, OW, K].
+public func conv2DShape(_ input: Shape, _ weight: Shape, stride: Int = 1, padding: Padding = .valid) -> Shape {
+  WindowGeometry(
+    input: input, kernelHeight: weight[0], kernelWidth: weight[1], stride: stride, padding: padding,
+    operation: "conv2D"
+  ).outputShape(channels: weight[3])
+}
