@@ -22,8 +22,13 @@ let package = Package(
     .target(name: "NeuralNetwork", dependencies: ["Tensors", "Files"], swiftSettings: swiftSettings),
     .target(name: "ImageModels", dependencies: ["NeuralNetwork", "Tensors"], swiftSettings: swiftSettings),
 
+    .target(
+      name: "TestSupport", dependencies: ["NeuralNetwork", "Tensors"], path: "Tests/Support",
+      swiftSettings: swiftSettings),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: swiftSettings),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], resources: [.copy("Fixtures")],
+      swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )
