@@ -8,7 +8,9 @@ import Testing
 
   @Test func arithmetic() {
     let left = Tensor.random([2, 3, 4], in: 0.5...1.5, seed: 2)
-    for right in [Tensor.random([2, 3, 4], in: 0.5...1.5), .random([4], in: 0.5...1.5), .random([3, 1], in: 0.5...1.5)] {
+    for right in [
+      Tensor.random([2, 3, 4], in: 0.5...1.5), .random([4], in: 0.5...1.5), .random([3, 1], in: 0.5...1.5),
+    ] {
       #expect(gradientMismatches(at: [left, right]) { $0[0] + $0[1] }.isEmpty)
       #expect(gradientMismatches(at: [left, right]) { $0[0] - $0[1] }.isEmpty)
       #expect(gradientMismatches(at: [left, right]) { $0[0] * $0[1] }.isEmpty)
