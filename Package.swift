@@ -10,15 +10,18 @@ let swiftSettings: [SwiftSetting] = [
 let package = Package(
   name: "galaxy",
   products: [
-    .library(name: "Tensors", targets: ["Tensors"])
+    .library(name: "Tensors", targets: ["Tensors"]),
+    .library(name: "GalaxyZoo", targets: ["GalaxyZoo"]),
   ],
   targets: [
     .target(name: "CKernels"),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "Files", swiftSettings: swiftSettings),
     .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: swiftSettings),
+    .target(name: "GalaxyZoo", dependencies: ["Files"], swiftSettings: swiftSettings),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: swiftSettings),
+    .testTarget(name: "GalaxyZooTests", dependencies: ["GalaxyZoo", "Files"], swiftSettings: swiftSettings),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
