@@ -11,6 +11,7 @@ let package = Package(
   name: "galaxy",
   products: [
     .library(name: "Tensors", targets: ["Tensors"]),
+    .library(name: "ImageDatasets", targets: ["ImageDatasets"]),
     .library(name: "GalaxyZoo", targets: ["GalaxyZoo"]),
   ],
   targets: [
@@ -18,9 +19,11 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "Files", swiftSettings: swiftSettings),
     .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: swiftSettings),
+    .target(name: "ImageDatasets", dependencies: ["Tensors"], swiftSettings: swiftSettings),
     .target(name: "GalaxyZoo", dependencies: ["Files"], swiftSettings: swiftSettings),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: swiftSettings),
+    .testTarget(name: "ImageDatasetsTests", dependencies: ["ImageDatasets", "Tensors"], swiftSettings: swiftSettings),
     .testTarget(name: "GalaxyZooTests", dependencies: ["GalaxyZoo", "Files"], swiftSettings: swiftSettings),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: swiftSettings),
   ],
