@@ -22,6 +22,9 @@ let package = Package(
     .target(name: "Images", dependencies: ["CLibJPEG", "Files"], swiftSettings: swiftSettings),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ImagesTests", dependencies: ["Images", "Files"], resources: [.copy("Fixtures")],
+      swiftSettings: swiftSettings),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
