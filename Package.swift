@@ -12,6 +12,7 @@ let package = Package(
   products: [
     .library(name: "Tensors", targets: ["Tensors"]),
     .library(name: "Images", targets: ["Images"]),
+    .library(name: "ImageDatasets", targets: ["ImageDatasets"]),
   ],
   targets: [
     .target(name: "CKernels"),
@@ -20,10 +21,14 @@ let package = Package(
     .target(name: "Files", swiftSettings: swiftSettings),
     .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: swiftSettings),
     .target(name: "Images", dependencies: ["CLibJPEG", "Files"], swiftSettings: swiftSettings),
+    .target(name: "ImageDatasets", dependencies: ["Images", "Files", "Tensors"], swiftSettings: swiftSettings),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ImagesTests", dependencies: ["Images", "Files"], resources: [.copy("Fixtures")],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ImageDatasetsTests", dependencies: ["ImageDatasets", "Images", "Files", "Tensors"],
       swiftSettings: swiftSettings),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: swiftSettings),
   ],
