@@ -41,7 +41,7 @@ let package = Package(
     tests("Files", []),
     tests("Tensors", ["TestSupport"], fixtures: true),
     tests("Images", ["Files"], fixtures: true),
-    tests("ImageDatasets", ["Tensors"]),
+    tests("ImageDatasets", ["Images", "Files", "Tensors"]),
     tests("GalaxyZoo", ["Files", "Images"]),
   ],
   swiftLanguageModes: [.v6]
