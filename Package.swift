@@ -17,11 +17,15 @@ func tests(_ module: String, _ dependencies: [Target.Dependency], fixtures: Bool
     resources: fixtures ? [.copy("Fixtures")] : [], swiftSettings: swiftSettings)
 }
 
-let libraries = ["Files", "Tensors", "NeuralNetwork", "ImageModels", "Images", "ImageDatasets", "GalaxyZoo"]
+let libraries = ["Files", "Tensors", "NeuralNetwork", "ImageModels", "Images", "ImageDatasets", "GalaxyZoo", "Experiments"]
 
 let package = Package(
   name: "galaxy",
   products: libraries.map { .library(name: $0, targets: [$0]) },
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+  ],
   targets: [
     .target(name: "CKernels"),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -34,6 +38,12 @@ let package = Package(
     module("Images", ["CLibJPEG", "Files"]),
     module("ImageDatasets", ["Images", "Files", "Tensors"]),
     module("GalaxyZoo", ["Images", "ImageDatasets", "Files"]),
+    module(
+      "Experiments",
+      [
+        "ImageModels", "GalaxyZoo", "ImageDatasets", "Images", "NeuralNetwork", "Tensors", "Files",
+        .product(name: "Yams", package: "Yams"),
+      ]),
 
     .target(
       name: "TestSupport", dependencies: ["NeuralNetwork", "Tensors"], path: "Tests/Support",

@@ -1,0 +1,73 @@
+// A trained network's predictions as a submission.
+internal import Files
+public import GalaxyZoo
+public import ImageDatasets
+internal import NeuralNetwork
+internal import Tensors
+
+/// What became of a submission.
+public struct Prediction: Sendable {
+  /// Galaxies predicted.
+  public let count: Int
+  /// Fractions that lay outside 0 ... 1 and were clipped.
+  public let clippedCount: Int
+  /// Images that were left out, and why.
+  public let failures: [ImageFailure]
+
+  /// Predicts every galaxy of a folder and writes a submission, a few hundred galaxies in memory at a time.
+  ///
+  /// Rows ascend by GalaxyID, or follow the template, whose galaxies must be those of the folder. With a template an
+  /// image that cannot be read is an error; without, it is left out.
+  ///
+  /// - Throws: `FileError` that names what is wrong; then no file is written.
+  public init(
+    by trained: TrainedNetwork, images: String, template: SubmissionTemplate?, output: String,
+    progress: (Progress) -> Void = { _ in }
+  ) throws {
+    let files = try Self.order(try ImageFolder(path: images), template: template)
+    var writer = try SubmissionWriter(path: output)
+    var failures: [ImageFailure] = []
+    var count = 0
+    for start in stride(from: 0, to: files.count, by: Self.chunkSize) {
+      let chunk = Array(files[start..<min(start + Self.chunkSize, files.count)])
+      let store = ImageStore(loading: chunk, preprocessing: trained.recipe.preprocessing)
+      if template != nil, let failure = store.failures.first { throw failure.error }
+      failures += store.failures
+      let data = GalaxyData(unlabelled: store)
+      for first in stride(from: 0, to: store.count, by: inferenceBatchSize) {
+        let batch = Array(first..<min(first + inferenceBatchSize, store.count))
+        let output = trained.network.prediction(data.input(batch)).scalars
+        for (slot, index) in batch.enumerated() {
+          guard let id = Int(store.identifiers[index]) else { continue }
+          let columns = DecisionTree.columnCount
+          try writer.write(id: id, fractions: output[slot * columns..<(slot + 1) * columns])
+        }
+        count += batch.count
+      }
+      progress(Progress("predicting", start + chunk.count, files.count))
+    }
+    if count == 0, let failure = failures.first { throw failure.error }
+    try writer.commit()
+    self.count = count
+    clippedCount = writer.clippedCount
+    self.failures = failures
+  }
+
+  private static let chunkSize = 256
+
+  private static func order(_ folder: ImageFolder, template: SubmissionTemplate?) throws -> [ImageFile] {
+    var files: [Int: ImageFile] = [:]
+    var ids: [Int] = []
+    for image in folder.images {
+      guard let id = Int(image.identifier), id > 0 else {
+        throw FileError(path: image.path, problem: "its name is not a GalaxyID, a positive whole number")
+      }
+      if let other = files.updateValue(image, forKey: id) {
+        throw FileError(path: image.path, problem: "is galaxy \(id), as is \(other.path)")
+      }
+      ids.append(id)
+    }
+    try template?.check(ids)
+    return (template?.ids ?? ids.sorted()).compactMap { files[$0] }
+  }
+}

@@ -1,0 +1,83 @@
+// The files of a training run.
+internal import Files
+internal import Foundation
+internal import NeuralNetwork
+internal import Yams
+
+/// Where a run keeps its files.
+public struct RunFolder: Sendable {
+  /// The folder.
+  public let path: String
+
+  /// The run in the folder at `path`, which need not exist yet.
+  public init(path: String) {
+    self.path = path
+  }
+
+  /// The network with the lowest validation loss.
+  public var best: String { path + "/best.safetensors" }
+  /// The network after the last epoch, and what is needed to go on.
+  public var last: String { path + "/last.safetensors" }
+  /// One line an epoch.
+  public var history: String { path + "/history.csv" }
+  /// What the run was asked to do.
+  public var configuration: String { path + "/config.yaml" }
+  /// What came of it, for reading.
+  public var report: String { path + "/report.html" }
+
+  private var files: [String] { [best, last, history, configuration, report] }
+
+  /// Makes the folder for a new run.
+  ///
+  /// - Parameter overwriting: whether a run that is there already is removed.
+  /// - Throws: `FileError` where a run is there already or the folder cannot be made.
+  public func create(overwriting: Bool) throws {
+    let present = files.filter { FileManager.default.fileExists(atPath: $0) }
+    if let first = present.first, !overwriting {
+      throw FileError(
+        path: path, problem: "holds a run already (\(URL(fileURLWithPath: first).lastPathComponent)); give --overwrite to replace it, or --resume to go on with it")
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      for file in present { try FileManager.default.removeItem(atPath: file) }
+    } catch {
+      throw FileError(path: path, problem: "cannot be used for a run: \(error.localizedDescription)")
+    }
+  }
+
+  /// Writes what the run was asked to do.
+  func write(_ configuration: RunConfiguration) throws {
+    let encoder = YAMLEncoder()
+    encoder.options.sortKeys = true
+    try AtomicFile.write(try encoder.encode(configuration), to: self.configuration)
+  }
+
+  /// Reads what the run was asked to do.
+  ///
+  /// - Throws: `FileError` naming the file.
+  public func readConfiguration() throws -> RunConfiguration {
+    let text = String(decoding: try readFile(configuration), as: UTF8.self)
+    do {
+      return try YAMLDecoder().decode(RunConfiguration.self, from: text)
+    } catch {
+      throw FileError(path: configuration, problem: "is no configuration of a run")
+    }
+  }
+}
+
+/// What a run was asked to do: its data and its recipe.
+public struct RunConfiguration: Sendable, Equatable, Codable {
+  /// Folder of the images.
+  public var images: String
+  /// The labels' CSV file.
+  public var labels: String
+  /// Everything that decides what is computed.
+  public var recipe: Recipe
+
+  /// A configuration.
+  public init(images: String, labels: String, recipe: Recipe) {
+    self.images = images
+    self.labels = labels
+    self.recipe = recipe
+  }
+}
