@@ -31,26 +31,6 @@ public struct AffineWarp: Sendable, Equatable {
   }
 }
 
-/// Pixels somewhere in memory, [H, W, C], read in place.
-public struct ImageView {
-  /// Rows of interleaved channels.
-  public let pixels: UnsafeBufferPointer<UInt8>
-  /// Pixels in a row.
-  public let width: Int
-  /// Rows.
-  public let height: Int
-  /// Values of a pixel.
-  public let channels: Int
-
-  /// A view of `pixels`, [H, W, C], valid as long as they are.
-  public init(pixels: UnsafeBufferPointer<UInt8>, width: Int, height: Int, channels: Int) {
-    precondition(
-      width > 0 && height > 0 && (channels == 1 || channels == 3) && pixels.count == width * height * channels,
-      "ImageView: \(pixels.count) pixel values do not make an image of [\(height), \(width), \(channels)]")
-    (self.pixels, self.width, self.height, self.channels) = (pixels, width, height, channels)
-  }
-}
-
 extension AffineWarp {
   /// Writes the warped `source` as numbers: levels are interpolated bilinearly and multiplied by `scale`.
   ///
@@ -66,84 +46,68 @@ extension AffineWarp {
     precondition(
       output.count == width * height * source.channels,
       "AffineWarp: \(output.count) numbers do not make an image of [\(height), \(width), \(source.channels)]")
-    let offsets = contrast == 1 ? SIMD3() : source.means * (1 - contrast) * scale
-    // The number of channels as a constant makes the inner loops straight code.
-    switch source.channels {
-    case 1: warp(source, channels: 1, width, height, contrast * scale, offsets, output)
-    default: warp(source, channels: 3, width, height, contrast * scale, offsets, output)
-    }
-  }
-
-  @inline(__always)
-  private func warp(
-    _ source: ImageView, channels: Int, _ width: Int, _ height: Int, _ factor: Float, _ offsets: SIMD3<Float>,
-    _ output: UnsafeMutableBufferPointer<Float>
-  ) {
-    guard let pixels = source.pixels.baseAddress, var target = output.baseAddress else { return }
-    let (stepX, stepY) = (Float(xx), Float(yx))
-    for y in 0..<height {
-      let (baseX, baseY) = (Float(xy * Double(y) + x0), Float(yy * Double(y) + y0))
-      // Where all four neighbours lie within the source there is no need to mirror.
-      let inner = Self.interval(baseX, stepX, below: Float(source.width - 1), width)
-        .clamped(to: Self.interval(baseY, stepY, below: Float(source.height - 1), width))
-
-      func sample(_ x: Int, mirrored: Bool) {
-        let (sx, sy) = (baseX + stepX * Float(x), baseY + stepY * Float(x))
-        var (column, row) = (Int(sx), Int(sy))
-        var (right, below) = (column + 1, row + 1)
-        if mirrored {
-          (column, row) = (Int(sx.rounded(.down)), Int(sy.rounded(.down)))
-          (right, below) = (Self.mirror(column + 1, source.width), Self.mirror(row + 1, source.height))
-        }
-        let (fx, fy) = (sx - Float(column), sy - Float(row))
-        if mirrored { (column, row) = (Self.mirror(column, source.width), Self.mirror(row, source.height)) }
-        let (upper, lower) = (pixels + row * source.width * channels, pixels + below * source.width * channels)
-        for c in 0..<channels {
-          let (a, b) = (Float(upper[column * channels + c]), Float(upper[right * channels + c]))
-          let (d, e) = (Float(lower[column * channels + c]), Float(lower[right * channels + c]))
-          let (top, bottom) = (a + (b - a) * fx, d + (e - d) * fx)
-          target[x * channels + c] = (top + (bottom - top) * fy) * factor + offsets[c]
+    guard let output = output.baseAddress else { return }
+    let spanX = Self.span(from: x0, xx * Double(width - 1), xy * Double(height - 1))
+    let spanY = Self.span(from: y0, yx * Double(width - 1), yy * Double(height - 1))
+    let channels = source.channels
+    precondition(
+      spanX.count * spanY.count * channels < 1 << 26, "AffineWarp: \(self) shows too much beyond the source's edges")
+    let factor = scale * contrast
+    let offset = contrast == 1 ? SIMD3() : source.means * (scale - factor)
+    source.withMirroredValues(columns: spanX, rows: spanY, factor: factor, offset: offset) { canvas in
+      let rowLength = spanX.count * channels
+      let (stepX, stepY) = (Float(xx), Float(yx))
+      for y in 0..<height {
+        let baseX = Float(xy * Double(y) + x0 - Double(spanX.lowerBound))
+        let baseY = Float(yy * Double(y) + y0 - Double(spanY.lowerBound))
+        let row = output + y * width * channels
+        for x in stride(from: 0, to: width, by: 4) {
+          // Four pixels at a time; at the end of a row the last one is computed again for the missing ones.
+          let steps = (SIMD4<Float>(0, 1, 2, 3) + Float(x)).replacing(
+            with: Float(width - 1), where: SIMD4(0, 1, 2, 3) .>= Int32(width - x))
+          let (placeX, placeY) = (baseX + stepX * steps, baseY + stepY * steps)
+          let (left, top) = (whole(placeX), whole(placeY))
+          let (fractionX, fractionY) = (placeX - left.float, placeY - top.float)
+          let corner = top.integer &* Int32(rowLength) &+ left.integer &* Int32(channels)
+          for channel in 0..<channels {
+            let plane = canvas + channel
+            let (a, b) = (gather(plane, corner), gather(plane + channels, corner))
+            let (c, d) = (gather(plane + rowLength, corner), gather(plane + rowLength + channels, corner))
+            let (upper, lower) = (a + (b - a) * fractionX, c + (d - c) * fractionX)
+            let values = upper + (lower - upper) * fractionY
+            if channels == 1 && x + 4 <= width {
+              UnsafeMutableRawPointer(row + x).storeBytes(of: values, as: SIMD4<Float>.self)
+            } else {
+              for lane in 0..<min(4, width - x) { row[(x + lane) * channels + channel] = values[lane] }
+            }
+          }
         }
       }
-      for x in 0..<inner.lowerBound { sample(x, mirrored: true) }
-      for x in inner { sample(x, mirrored: false) }
-      for x in inner.upperBound..<width { sample(x, mirrored: true) }
-      target += width * channels
     }
   }
 
-  /// The x in 0 ..< count for which 0 ≤ base + step · x < limit: one interval, because rounding keeps the order.
-  private static func interval(_ base: Float, _ step: Float, below limit: Float, _ count: Int) -> Range<Int> {
-    func isInside(_ x: Int) -> Bool {
-      let place = base + step * Float(x)
-      return place >= 0 && place < limit
-    }
-    guard step != 0 else { return isInside(0) ? 0..<count : 0..<0 }
-    let (one, other) = (-base / step, (limit - base) / step)
-    // An estimate, one pixel too wide, then trimmed by the very arithmetic that the samples use.
-    var low = Int(max(0, min(Float(count), min(one, other) - 1)))
-    var high = Int(max(0, min(Float(count), max(one, other) + 2)))
-    while low < high && !isInside(low) { low += 1 }
-    while low < high && !isInside(high - 1) { high -= 1 }
-    return low < high ? low..<high : 0..<0
-  }
-
-  private static func mirror(_ index: Int, _ count: Int) -> Int {
-    let remainder = index % (2 * count)
-    let place = remainder < 0 ? remainder + 2 * count : remainder
-    return place < count ? place : 2 * count - 1 - place
+  /// The pixels that places from `origin` to `origin` + `one` + `other` are interpolated from, and one more on either side
+  /// for rounding.
+  private static func span(from origin: Double, _ one: Double, _ other: Double) -> Range<Int> {
+    let low = origin + min(one, 0) + min(other, 0)
+    let high = origin + max(one, 0) + max(other, 0)
+    precondition(low > -0x1p20 && high < 0x1p20, "AffineWarp: shows places from \(low) to \(high)")
+    return Int(low.rounded(.down)) - 1..<Int(high.rounded(.down)) + 3
   }
 }
 
-extension ImageView {
-  /// The mean level of each channel.
-  fileprivate var means: SIMD3<Float> {
-    var sums = SIMD3<Int>()
-    for channel in 0..<channels {
-      var sum = 0
-      for index in stride(from: channel, to: pixels.count, by: channels) { sum += Int(pixels[index]) }
-      sums[channel] = sum
-    }
-    return SIMD3<Float>(sums) / Float(width * height)
-  }
+/// `values`, which lie in 0 ..< 2²², rounded down. On processors of the baseline the obvious ways are calls, or checked one
+/// by one; but adding 2²³ rounds to an integer and leaves it in the low bits.
+@inline(__always)
+private func whole(_ values: SIMD4<Float>) -> (float: SIMD4<Float>, integer: SIMD4<Int32>) {
+  let shift: Float = 0x1p23
+  let nearest = (values + shift) - shift
+  let lower = nearest - SIMD4<Float>().replacing(with: 1, where: nearest .> values)
+  return (lower, unsafeBitCast(lower + shift, to: SIMD4<Int32>.self) &- Int32(bitPattern: shift.bitPattern))
+}
+
+@inline(__always)
+private func gather(_ values: UnsafePointer<Float>, _ indices: SIMD4<Int32>) -> SIMD4<Float> {
+  SIMD4(
+    values[Int(indices[0])], values[Int(indices[1])], values[Int(indices[2])], values[Int(indices[3])])
 }

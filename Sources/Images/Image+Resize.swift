@@ -11,33 +11,31 @@ extension Image {
     let columns = ResampleWeights(from: width, to: newWidth, by: filter)
     let rows = ResampleWeights(from: height, to: newHeight, by: filter)
     let rowLength = newWidth * channels
-    // Rows are squeezed as they are needed and the last `rows.taps` of them kept, row y at slot y % taps.
+    // The vectors that rows are read and written by may reach this far beyond a row's end.
+    let margin = 12
+    let lineLength = rowLength + margin
+    let capacity = rows.taps * lineLength + width * channels + margin
     let resized = [UInt8](unsafeUninitializedCapacity: newHeight * rowLength) { output, count in
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: (rows.taps + 1) * rowLength) { lines in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: capacity) { memory in
         pixels.withUnsafeBufferPointer { input in
-          guard let output = output.baseAddress, let input = input.baseAddress, let lines = lines.baseAddress else {
+          guard let output = output.baseAddress, let input = input.baseAddress, let lines = memory.baseAddress else {
             return
           }
-          let sum = lines + rows.taps * rowLength
+          memory.initialize(repeating: 0)
+          let levels = lines + rows.taps * lineLength
+          // Rows are resampled as they are needed and the last `rows.taps` of them kept, row y in line y % taps.
           var ready = 0
           for y in 0..<newHeight {
-            let start = rows.starts[y]
-            ready = max(ready, start)
-            while ready < start + rows.taps {
-              columns.apply(input + ready * width * channels, channels, lines + ready % rows.taps * rowLength)
-              if filter == .bicubic { roundToLevels(lines + ready % rows.taps * rowLength, rowLength) }
+            ready = max(ready, rows.starts[y])
+            while ready < rows.starts[y] + rows.taps {
+              let line = lines + ready % rows.taps * lineLength
+              let source = input + ready * width * channels
+              for x in 0..<width * channels { levels[x] = Float(source[x]) }
+              columns.resample(levels, channels, into: line)
+              if filter == .bicubic { roundToLevels(line, rowLength) }
               ready += 1
             }
-            for tap in 0..<rows.taps {
-              let weight = rows.weights[y * rows.taps + tap]
-              let line = lines + (start + tap) % rows.taps * rowLength
-              if tap == 0 {
-                for x in 0..<rowLength { sum[x] = line[x] * weight }
-              } else {
-                for x in 0..<rowLength { sum[x] += line[x] * weight }
-              }
-            }
-            for x in 0..<rowLength { output[y * rowLength + x] = level(sum[x]) }
+            rows.blend(lines, lineLength, forRow: y, into: output + y * rowLength, rowLength)
           }
         }
       }
@@ -48,20 +46,52 @@ extension Image {
 }
 
 extension ResampleWeights {
-  /// Resamples one row of pixels.
-  fileprivate func apply(_ input: UnsafePointer<UInt8>, _ channels: Int, _ output: UnsafeMutablePointer<Float>) {
-    weights.withUnsafeBufferPointer { weights in
+  /// Resamples a row: four taps at a time where it is grey, three channels at a time where it is not.
+  fileprivate func resample(_ input: UnsafePointer<Float>, _ channels: Int, into output: UnsafeMutablePointer<Float>) {
+    let (input, target) = (UnsafeRawPointer(input), UnsafeMutableRawPointer(output))
+    let taps = taps
+    let stride = stride
+    weights.withUnsafeBytes { weights in
       starts.withUnsafeBufferPointer { starts in
-        for x in starts.indices {
-          for channel in 0..<channels {
-            var sum: Float = 0
-            for tap in 0..<taps {
-              sum += Float(input[(starts[x] + tap) * channels + channel]) * weights[x * taps + tap]
+        if channels == 1 {
+          for x in 0..<starts.count {
+            var sum = SIMD4<Float>()
+            for tap in Swift.stride(from: 0, to: stride, by: 4) {
+              sum +=
+                input.loadUnaligned(fromByteOffset: 4 * (starts[x] + tap), as: SIMD4<Float>.self)
+                * weights.loadUnaligned(fromByteOffset: 4 * (x * stride + tap), as: SIMD4<Float>.self)
             }
-            output[x * channels + channel] = sum
+            output[x] = sum.sum()
+          }
+        } else {
+          for x in 0..<starts.count {
+            var sum = SIMD4<Float>()
+            for tap in 0..<taps {
+              sum +=
+                input.loadUnaligned(fromByteOffset: 12 * (starts[x] + tap), as: SIMD4<Float>.self)
+                * weights.load(fromByteOffset: 4 * (x * stride + tap), as: Float.self)
+            }
+            // The fourth lane is the next pixel's and overwritten with it.
+            target.storeBytes(of: sum, toByteOffset: 12 * x, as: SIMD4<Float>.self)
           }
         }
       }
+    }
+  }
+
+  /// Makes one row of levels out of resampled lines.
+  fileprivate func blend(
+    _ lines: UnsafePointer<Float>, _ lineLength: Int, forRow row: Int, into output: UnsafeMutablePointer<UInt8>,
+    _ count: Int
+  ) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { sums in
+      sums.initialize(repeating: 0)
+      for tap in 0..<taps {
+        let weight = weights[row * stride + tap]
+        let line = lines + (starts[row] + tap) % taps * lineLength
+        for x in 0..<count { sums[x] += line[x] * weight }
+      }
+      for x in 0..<count { output[x] = level(sums[x]) }
     }
   }
 }

@@ -12,9 +12,11 @@ public enum ResizeFilter: String, Sendable, Equatable, Codable, CaseIterable {
   case bicubic
 }
 
-/// One axis of a separable resize: output `i` is the sum over `t` < `taps` of `weights[i · taps + t]` · input[`starts[i]` + t].
+/// One axis of a separable resize: output `i` is the sum over `t` < `taps` of `weights[i · stride + t]` · input[`starts[i]` + t].
 struct ResampleWeights {
   let taps: Int
+  /// `taps` rounded up to a multiple of four; the weights between are zero.
+  let stride: Int
   let starts: [Int]
   let weights: [Float]
 
@@ -27,14 +29,18 @@ struct ResampleWeights {
       }
     }
     let taps = lines.reduce(1) { max($0, $1.weights.count) }
+    let stride = (taps + 3) / 4 * 4
     self.taps = taps
+    self.stride = stride
     // All outputs have the same number of taps; those with fewer are padded with zeros, on the left at the end of the line.
     starts = lines.map { min($0.start, inputCount - taps) }
-    weights = zip(lines, starts).flatMap { line, start in
-      let before = [Float](repeating: 0, count: line.start - start)
-      let after = [Float](repeating: 0, count: taps - before.count - line.weights.count)
-      return before + line.weights + after
+    var weights = [Float](repeating: 0, count: outputCount * stride)
+    for index in 0..<outputCount {
+      for (tap, weight) in lines[index].weights.enumerated() {
+        weights[index * stride + lines[index].start - starts[index] + tap] = weight
+      }
     }
+    self.weights = weights
   }
 
   private typealias Line = (start: Int, weights: [Float])
