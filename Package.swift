@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "Tensors", targets: ["Tensors"]),
     .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
     .library(name: "ImageModels", targets: ["ImageModels"]),
+    .library(name: "Experiments", targets: ["Experiments"]),
   ],
   targets: [
     .target(name: "CKernels"),
@@ -21,9 +22,11 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: swiftSettings),
     .target(name: "NeuralNetwork", dependencies: ["Tensors", "Files"], swiftSettings: swiftSettings),
     .target(name: "ImageModels", dependencies: ["NeuralNetwork", "Tensors"], swiftSettings: swiftSettings),
+    .target(name: "Experiments", dependencies: ["Files"], swiftSettings: swiftSettings),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: swiftSettings),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: swiftSettings),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Files"], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )
