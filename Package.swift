@@ -53,6 +53,7 @@ let package = Package(
     tests("Images", ["Files"], fixtures: true),
     tests("ImageDatasets", ["Images", "Files", "Tensors"]),
     tests("GalaxyZoo", ["Files", "Images"]),
+    tests("Experiments", ["Files"]),
   ],
   swiftLanguageModes: [.v6]
 )
