@@ -1,0 +1,30 @@
+// Files written by Scripts/fixtures/images.py.
+import Files
+import Foundation
+import Images
+import Testing
+
+enum Fixture {
+  static func path(_ name: String) throws -> String {
+    try #require(Bundle.module.resourceURL).appendingPathComponent("Fixtures/\(name)").path
+  }
+
+  static func bytes(_ name: String) throws -> [UInt8] {
+    try readFile(path(name))
+  }
+
+  static func floats(_ name: String) throws -> [Float] {
+    try bytes(name).withUnsafeBytes { bytes in
+      stride(from: 0, to: bytes.count, by: 4).map { bytes.loadUnaligned(fromByteOffset: $0, as: Float.self) }
+    }
+  }
+
+  static func json<Value: Decodable>(_ name: String, as type: Value.Type) throws -> Value {
+    try JSONDecoder().decode(type, from: Data(bytes(name)))
+  }
+}
+
+/// The folder of real galaxies, where there is one.
+let realImages = ProcessInfo.processInfo.environment["GALAXY_TEST_DATA"].map {
+  $0 + "/galaxy-zoo/images_training_rev1"
+}

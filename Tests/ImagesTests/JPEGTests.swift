@@ -1,0 +1,132 @@
+import Files
+import Images
+import Testing
+
+@Suite struct JPEGTests {
+  static let names = [
+    "baseline-420", "baseline-422", "baseline-444", "progressive", "restarts", "gray", "adobe-rgb", "cmyk", "ycck",
+  ]
+
+  @Test(arguments: names)
+  func decodesAsPillowAndOpenCVDo(name: String) throws {
+    let path = try Fixture.path(name + ".jpg")
+    let rgb = try JPEG.decode(path: path, as: .rgb)
+    #expect(rgb.pixels == (try Fixture.bytes(name + ".rgb")))
+    let gray = try JPEG.decode(path: path, as: .grayscale)
+    #expect(gray.pixels == (try Fixture.bytes(name + ".gray")))
+    #expect([rgb.width, rgb.height, rgb.channels] == [37, 29, 3])
+    #expect([gray.width, gray.height, gray.channels] == [37, 29, 1])
+  }
+
+  @Test(arguments: [1, 3])
+  func encodedImageComesBackNearly(channels: Int) throws {
+    let smooth = (0..<40 * 50 * channels).map { UInt8(60 + $0 / channels % 50 + $0 / channels / 50) }
+    let image = Image(width: 50, height: 40, channels: channels, pixels: smooth)
+    let fine = JPEG.encode(image, quality: 98)
+    let decoded = try JPEG.decode(fine, named: "fine", as: channels == 1 ? .grayscale : .rgb)
+    #expect([decoded.width, decoded.height, decoded.channels] == [50, 40, channels])
+    #expect(zip(decoded.pixels, smooth).allSatisfy { abs(Int($0) - Int($1)) <= 2 })
+    #expect(JPEG.encode(image, quality: 30).count < fine.count)
+  }
+
+  @Test(arguments: [
+    ("", "is empty, expected a JPEG"),
+    ("\u{89}PNG\r\n\u{1A}\n", "is not a JPEG, it looks like a PNG"),
+    ("GIF89a", "is not a JPEG, it looks like a GIF"),
+    ("SIMPLE  =                    T", "is not a JPEG, it looks like a FITS file"),
+    ("<!DOCTYPE html>", "is not a JPEG, it looks like a web page"),
+    ("\0\0\0\0\0\0", "is not a JPEG, it begins with the bytes 00 00 00 00"),
+    ("\u{FF}\u{D8}", "is a damaged JPEG: Premature end of JPEG file"),
+    ("\u{FF}\u{D8}hello", "is a damaged JPEG: Premature end of JPEG file"),
+  ])
+  func namesWhatIsNoJPEG(content: String, problem: String) {
+    let bytes = content.unicodeScalars.map { UInt8($0.value) }
+    #expect(throws: FileError(path: "100008.jpg", problem: problem)) {
+      try JPEG.decode(bytes, named: "100008.jpg", as: .rgb)
+    }
+  }
+
+  @Test func missingFileIsNamed() {
+    #expect(throws: FileError(path: "/nowhere/1.jpg", problem: "cannot be read: no such file or directory")) {
+      try JPEG.decode(path: "/nowhere/1.jpg", as: .grayscale)
+    }
+  }
+
+  @Test(arguments: names)
+  func everyTruncationIsAnError(name: String) throws {
+    let bytes = try Fixture.bytes(name + ".jpg")
+    for length in 0..<bytes.count {
+      for mode in [ColorMode.rgb, .grayscale] {
+        let error = #expect(throws: FileError.self) {
+          try JPEG.decode(Array(bytes[..<length]), named: "cut.jpg", as: mode)
+        }
+        #expect(error?.path == "cut.jpg" && error?.problem.isEmpty == false)
+      }
+    }
+  }
+
+  @Test(arguments: names)
+  func damageNeverCrashes(name: String) throws {
+    let bytes = try Fixture.bytes(name + ".jpg")
+    var refused = 0
+    for place in bytes.indices {
+      for flip: UInt8 in [0xFF, 0x01, 0x10] {
+        var damaged = bytes
+        damaged[place] ^= flip
+        do {
+          let image = try JPEG.decode(damaged, named: "bad.jpg", as: place % 2 == 0 ? .rgb : .grayscale)
+          #expect(image.pixels.count == image.width * image.height * image.channels)
+        } catch let error as FileError {
+          refused += 1
+          #expect(error.path == "bad.jpg" && !error.problem.contains("\n"))
+        }
+      }
+    }
+    #expect(refused > bytes.count / 10)
+  }
+
+  @Test func giganticClaimIsRefused() throws {
+    var bytes = try Fixture.bytes("baseline-420.jpg")
+    let frame = try #require(bytes.indices.dropLast().first { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xC0 })
+    bytes.replaceSubrange(frame + 5..<frame + 9, with: [0x7D, 0x00, 0x7D, 0x00])
+    let problem = "claims 32000 × 32000 pixels, expected at most 67108864 in all"
+    #expect(throws: FileError(path: "huge.jpg", problem: problem)) {
+      try JPEG.decode(bytes, named: "huge.jpg", as: .rgb)
+    }
+  }
+
+  @Test func endlessScansAreRefused() throws {
+    let bytes = try Fixture.bytes("progressive.jpg")
+    #expect(bytes.suffix(2) == [0xFF, 0xD9])
+    // A Huffman table whose only code, one bit long, ends a block; then scans of nothing but that.
+    let table: [UInt8] = [0xFF, 0xC4, 0, 20, 0x10, 1] + [UInt8](repeating: 0, count: 15) + [0]
+    let blocks = ((37 + 7) / 8) * ((29 + 7) / 8)
+    let scan: [UInt8] = [0xFF, 0xDA, 0, 8, 1, 1, 0x00, 1, 63, 0x00] + [UInt8](repeating: 0, count: blocks / 8) + [0x0F]
+    func withScans(_ count: Int) -> [UInt8] {
+      Array(bytes.dropLast(2)) + table + Array(repeatElement(scan, count: count).joined()) + [0xFF, 0xD9]
+    }
+    #expect(blocks % 8 == 4)
+    #expect(try JPEG.decode(withScans(100), named: "some.jpg", as: .rgb).width == 37)
+    let problem = "is a damaged JPEG: More scans than a real image has"
+    #expect(throws: FileError(path: "many.jpg", problem: problem)) {
+      try JPEG.decode(withScans(600), named: "many.jpg", as: .rgb)
+    }
+  }
+
+  @Test(.enabled(if: realImages != nil, "GALAXY_TEST_DATA is not set"))
+  func realGalaxiesDecodeTheSameTwice() throws {
+    let folder = try #require(realImages)
+    let names = try listFolder(folder).prefix(200)
+    #expect(names.count == 200)
+    for name in names {
+      let bytes = try readFile(folder + "/" + name)
+      let gray = try JPEG.decode(bytes, named: name, as: .grayscale)
+      let rgb = try JPEG.decode(bytes, named: name, as: .rgb)
+      #expect(
+        [gray.width, gray.height, gray.channels, rgb.width, rgb.height, rgb.channels] == [424, 424, 1, 424, 424, 3])
+      #expect(try JPEG.decode(bytes, named: name, as: .grayscale) == gray)
+      // A galaxy lies in the middle of its frame, on a dark sky.
+      #expect(gray.pixels[212 * 424 + 212] > gray.pixels[0])
+    }
+  }
+}
