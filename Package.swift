@@ -7,30 +7,42 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ module: String, _ dependencies: [Target.Dependency], fixtures: Bool = false) -> Target {
+  .testTarget(
+    name: "\(module)Tests", dependencies: [.target(name: module)] + dependencies,
+    resources: fixtures ? [.copy("Fixtures")] : [], swiftSettings: swiftSettings)
+}
+
+let libraries = ["Files", "Tensors", "NeuralNetwork", "ImageModels", "Images", "ImageDatasets", "GalaxyZoo"]
+
 let package = Package(
   name: "galaxy",
-  products: [
-    .library(name: "Tensors", targets: ["Tensors"]),
-    .library(name: "Images", targets: ["Images"]),
-    .library(name: "GalaxyZoo", targets: ["GalaxyZoo"]),
-  ],
+  products: libraries.map { .library(name: $0, targets: [$0]) },
   targets: [
     .target(name: "CKernels"),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CLibJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
-    .target(name: "Files", swiftSettings: swiftSettings),
-    .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: swiftSettings),
-    .target(name: "Images", dependencies: ["CLibJPEG", "Files"], swiftSettings: swiftSettings),
-    .target(name: "GalaxyZoo", dependencies: ["Files", "Images", "Tensors"], swiftSettings: swiftSettings),
 
-    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: swiftSettings),
-    .testTarget(
-      name: "GalaxyZooTests", dependencies: ["GalaxyZoo", "Files", "Images", "Tensors"],
+    module("Files", []),
+    module("Tensors", ["CKernels", "COpenBLAS"]),
+    module("NeuralNetwork", ["Tensors", "Files"]),
+    module("ImageModels", ["NeuralNetwork", "Tensors"]),
+    module("Images", ["CLibJPEG", "Files"]),
+    module("ImageDatasets", ["Images", "Files", "Tensors"]),
+    module("GalaxyZoo", ["Images", "ImageDatasets", "Files", "Tensors"]),
+
+    .target(
+      name: "TestSupport", dependencies: ["NeuralNetwork", "Tensors"], path: "Tests/Support",
       swiftSettings: swiftSettings),
-    .testTarget(
-      name: "ImagesTests", dependencies: ["Images", "Files"], resources: [.copy("Fixtures")],
-      swiftSettings: swiftSettings),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: swiftSettings),
+    tests("Files", []),
+    tests("Tensors", ["TestSupport"], fixtures: true),
+    tests("Images", ["Files"], fixtures: true),
+    tests("ImageDatasets", ["Images", "Files", "Tensors"]),
+    tests("GalaxyZoo", ["Files", "Images", "Tensors"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -20,7 +20,8 @@ public final class AtomicFile {
     self.path = path
     let url = URL(fileURLWithPath: path)
     temporaryPath =
-      url.deletingLastPathComponent().path + "/.\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).tmp"
+      url.deletingLastPathComponent().path
+      + "/.\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).tmp"
     var information = stat()
     if stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR {
       throw FileError(path: path, problem: "cannot be written: a folder has this name")

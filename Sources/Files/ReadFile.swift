@@ -10,7 +10,9 @@ public func readFile(_ path: String) throws -> [UInt8] {
   defer { close(descriptor) }
   var information = stat()
   guard fstat(descriptor, &information) == 0 else { throw readFailure(path) }
-  guard information.st_mode & S_IFMT != S_IFDIR else { throw FileError(path: path, problem: "is a folder, expected a file") }
+  guard information.st_mode & S_IFMT != S_IFDIR else {
+    throw FileError(path: path, problem: "is a folder, expected a file")
+  }
   // The size is only a hint: a file may grow or shrink meanwhile, and special files report 0.
   var bytes: [UInt8] = []
   var capacity = max(Int(information.st_size) + 1, 4096)

@@ -1,3 +1,5 @@
-// Numerical kernels and the worker pool of the Tensors module. Internal: no stable interface.
+// Numerical kernels, tensor memory and the worker pool of the Tensors module. Internal: no stable interface.
 #pragma once
+#include "gk_kernels.h"
+#include "gk_memory.h"
 #include "gk_parallel.h"

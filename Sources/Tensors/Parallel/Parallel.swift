@@ -62,3 +62,10 @@ public enum Parallel {
     init(body: @escaping (Int, Int) -> Void) { self.body = body }
   }
 }
+
+extension Parallel {
+  /// The instruction set that kernels use: "avx512", "avx2" or "portable".
+  ///
+  /// The best that the processor has, unless the environment variable `GALAXY_KERNELS` names another of these.
+  public static var instructionSet: String { String(cString: gk_instruction_set()) }
+}

@@ -1,0 +1,41 @@
+// The vector type of a variant: GK_LANES floats, through the compiler's vector extension.
+#pragma clang fp contract(off)
+
+typedef float vec __attribute__((vector_size(4 * GK_LANES)));
+typedef float vec_unaligned __attribute__((vector_size(4 * GK_LANES), aligned(4), may_alias));
+
+#define GK_INLINE static inline __attribute__((always_inline, unused))
+#define GK_UNROLL _Pragma("clang loop unroll(full)")
+
+GK_INLINE vec load(const float *p) { return *(const vec_unaligned *)p; }
+GK_INLINE void store(float *p, vec v) { *(vec_unaligned *)p = v; }
+GK_INLINE vec splat(float x) { return (vec){0} + x; }
+
+/// a * b + c, rounded once where the processor can.
+GK_INLINE vec fma_vec(vec a, vec b, vec c) {
+#if defined(__FMA__) || defined(__aarch64__) || GK_LANES > 4
+  return __builtin_elementwise_fma(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
+
+/// The first `count` lanes of p, zeros behind them; touches no memory past them.
+GK_INLINE vec load_first(const float *p, long count) {
+#if GK_LANES == 16
+  return (vec)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), p);
+#else
+  vec v = {0};
+  memcpy(&v, p, (size_t)count * sizeof(float));
+  return v;
+#endif
+}
+
+/// Stores the first `count` lanes.
+GK_INLINE void store_first(float *p, vec v, long count) {
+#if GK_LANES == 16
+  _mm512_mask_storeu_ps(p, (__mmask16)((1u << count) - 1), (__m512)v);
+#else
+  memcpy(p, &v, (size_t)count * sizeof(float));
+#endif
+}

@@ -1,0 +1,65 @@
+// Every kernel that exists once per instruction set, and which set is in use.
+//
+// All kernels are single-threaded and work on a piece of a tensor: cutting work into pieces is the caller's business.
+// Arrays may not overlap unless a kernel says so.
+#pragma once
+
+/// GK_KERNELS(X) calls X(name, parameters, arguments) for every kernel. Prototypes, the table of function pointers and
+/// the functions that forward to the chosen variant are all made from this list; `families/` holds the definitions.
+#define GK_KERNELS(X)                                                                                                  \
+  /* y[i] += x[i] */                                                                                                   \
+  X(accumulate, (float *y, const float *x, long count), (y, x, count))                                                 \
+  /* y[i] = a[i * a_stride] op b[i * b_stride], strides 0 or 1; y may be a or b */                                     \
+  X(add, (const float *a, long a_stride, const float *b, long b_stride, float *y, long count),                         \
+    (a, a_stride, b, b_stride, y, count))                                                                              \
+  X(subtract, (const float *a, long a_stride, const float *b, long b_stride, float *y, long count),                    \
+    (a, a_stride, b, b_stride, y, count))                                                                              \
+  X(multiply, (const float *a, long a_stride, const float *b, long b_stride, float *y, long count),                    \
+    (a, a_stride, b, b_stride, y, count))                                                                              \
+  X(divide, (const float *a, long a_stride, const float *b, long b_stride, float *y, long count),                      \
+    (a, a_stride, b, b_stride, y, count))                                                                              \
+  /* y = max(x, 0); y may be x */                                                                                      \
+  X(relu, (const float *x, float *y, long count), (x, y, count))                                                       \
+  /* dx = y > 0 ? dy : 0; dx may be dy */                                                                              \
+  X(relu_gradient, (const float *y, const float *dy, float *dx, long count), (y, dy, dx, count))                       \
+  /* y[r][c] += b[c] */                                                                                                \
+  X(add_row, (float *y, const float *b, long rows, long columns), (y, b, rows, columns))                               \
+  /* sums[c] = sum over rows of x[r][c] */                                                                             \
+  X(column_sums, (const float *x, long rows, long columns, float *sums), (x, rows, columns, sums))                     \
+  /* sums[c], squares[c] = sums over rows of d and d * d, d = x[r][c] - shift[c] */                                    \
+  X(column_moments, (const float *x, const float *shift, long rows, long columns, float *sums, float *squares),        \
+    (x, shift, rows, columns, sums, squares))                                                                          \
+  /* y[r][c] = x[r][c] * scale[c] + offset[c]; y may be x */                                                           \
+  X(scale_rows, (const float *x, const float *scale, const float *offset, float *y, long rows, long columns),          \
+    (x, scale, offset, y, rows, columns))                                                                              \
+  /* sums[c], products[c] = sums over rows of dy and dy * (x - mean[c]) */                                             \
+  X(norm_gradient_sums,                                                                                                \
+    (const float *x, const float *dy, const float *mean, long rows, long columns, float *sums, float *products),       \
+    (x, dy, mean, rows, columns, sums, products))                                                                      \
+  /* dx = dy * a[c] + (x - mean[c]) * b[c] + d[c]; dx may be dy */                                                     \
+  X(norm_gradient,                                                                                                     \
+    (const float *x, const float *dy, const float *mean, const float *a, const float *b, const float *d, float *dx,    \
+     long rows, long columns),                                                                                         \
+    (x, dy, mean, a, b, d, dx, rows, columns))                                                                         \
+  /* One output pixel of a max-pool: the maximum over `count` pixels and which of them had it, first come first. */    \
+  X(max_pixels, (const float *const *pixels, int count, long channels, float *y, unsigned char *which),                \
+    (pixels, count, channels, y, which))                                                                               \
+  /* The reverse: adds dy to the pixel that had the maximum. */                                                        \
+  X(max_pixels_gradient,                                                                                               \
+    (float *const *pixels, int count, long channels, const float *dy, const unsigned char *which),                     \
+    (pixels, count, channels, dy, which))                                                                              \
+  /* Adam: moments m and v, weights w -= rate * m / (sqrt(v) + epsilon). */                                            \
+  X(adam,                                                                                                              \
+    (float *w, float *m, float *v, const float *gradient, long count, float rate, float beta1, float beta2,            \
+     float epsilon),                                                                                                   \
+    (w, m, v, gradient, count, rate, beta1, beta2, epsilon))
+
+#define GK_PROTOTYPE(name, parameters, arguments) void gk_##name parameters;
+GK_KERNELS(GK_PROTOTYPE)
+#undef GK_PROTOTYPE
+
+/// The instruction set in use: "avx512", "avx2" or "portable".
+///
+/// The best that the processor has, unless the environment variable GALAXY_KERNELS names another when the first kernel
+/// runs; one that the processor lacks is ignored.
+const char *gk_instruction_set(void);

@@ -1,0 +1,58 @@
+// A network's parameters as tensors by name, and back.
+public import Tensors
+
+/// Parameters that do not fit a network.
+public struct CheckpointMismatchError: Error, CustomStringConvertible {
+  /// Names that the network has and the checkpoint lacks.
+  public let missing: [String]
+  /// Names that the checkpoint has and the network lacks.
+  public let unexpected: [String]
+  /// Names of different shapes.
+  public let mismatched: [(name: String, expected: Shape, found: Shape)]
+
+  public var description: String {
+    var parts: [String] = []
+    if !missing.isEmpty { parts.append("missing \(Self.list(missing))") }
+    if !unexpected.isEmpty { parts.append("unexpected \(Self.list(unexpected))") }
+    if !mismatched.isEmpty {
+      let shapes = mismatched.map { "\($0.name) (expected \($0.expected), found \($0.found))" }
+      parts.append("of another shape \(Self.list(shapes))")
+    }
+    return "the parameters do not fit the network: \(parts.joined(separator: "; "))"
+  }
+
+  private static func list(_ items: [String]) -> String {
+    items.prefix(3).joined(separator: ", ") + (items.count > 3 ? " and \(items.count - 3) more" : "")
+  }
+}
+
+extension Layer {
+  /// All parameters by name.
+  public var tensors: [String: Tensor] {
+    var tensors: [String: Tensor] = [:]
+    forEachParameter { name, parameter in tensors[name] = parameter.value }
+    return tensors
+  }
+
+  /// Takes over parameters by name.
+  ///
+  /// - Throws: ``CheckpointMismatchError`` that names everything that does not fit; then the network is unchanged.
+  public mutating func load(_ tensors: [String: Tensor]) throws {
+    var missing: [String] = []
+    var unexpected = Set(tensors.keys)
+    var mismatched: [(name: String, expected: Shape, found: Shape)] = []
+    forEachParameter { name, parameter in
+      unexpected.remove(name)
+      guard let tensor = tensors[name] else { return missing.append(name) }
+      if tensor.shape != parameter.shape {
+        mismatched.append((name: name, expected: parameter.shape, found: tensor.shape))
+      }
+    }
+    guard missing.isEmpty, unexpected.isEmpty, mismatched.isEmpty else {
+      throw CheckpointMismatchError(missing: missing, unexpected: unexpected.sorted(), mismatched: mismatched)
+    }
+    visitParameters { name, parameter in
+      if let tensor = tensors[name] { parameter.value = tensor }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+// What a forward pass needs besides its input, and what it leaves behind.
+public import Tensors
+
+/// The circumstances of one forward pass: its mode, its source of chance, and the statistics it gathers.
+public struct Context: Sendable {
+  /// Whether a pass is part of training.
+  public enum Mode: Sendable {
+    /// Batch norm uses the batch's statistics, dropout drops.
+    case training
+    /// Batch norm uses the running statistics, dropout does nothing.
+    case inference
+  }
+
+  /// The pass's mode.
+  public let mode: Mode
+
+  /// The pass's source of chance.
+  public var random: RandomSource
+
+  /// New values of statistics, by their parameter's slot.
+  var pendingStatistics: [Int: Tensor] = [:]
+
+  private init(mode: Mode, random: RandomSource) {
+    self.mode = mode
+    self.random = random
+  }
+
+  /// A pass in training; `random` decides what dropout drops.
+  public static func training(random: RandomSource) -> Context { Context(mode: .training, random: random) }
+
+  /// A pass in inference, in which there is no chance.
+  public static var inference: Context { Context(mode: .inference, random: RandomSource(seed: 0)) }
+
+  /// Hands over a statistic's new value, which takes effect after the pass.
+  mutating func update(_ statistic: Parameter, to value: Tensor) {
+    // Without a slot nobody computes gradients, so nobody takes statistics either.
+    guard let slot = statistic.slot else { return }
+    pendingStatistics[slot] = value
+  }
+}

@@ -1,0 +1,84 @@
+// Batch normalisation with its running statistics.
+internal import Foundation
+public import Tensors
+
+/// Batch normalisation as Keras defines it (epsilon 1e-3, momentum 0.99, biased variance), with one difference: while
+/// they are young, the running statistics are corrected for their initial values, as Adam's moments are. Otherwise a run
+/// of a few hundred steps would be validated with statistics that are still mostly zeros and ones.
+///
+/// - Shape: [..., channels] → [..., channels].
+public struct BatchNorm: Layer {
+  /// Deviation that each channel is given.
+  public var scale: Parameter
+  /// Mean that each channel is given.
+  public var offset: Parameter
+  /// Moving average of the batches' means.
+  public var runningMean: Parameter
+  /// Moving average of the batches' variances.
+  public var runningVariance: Parameter
+  /// Number of batches that the averages have seen.
+  public var batches: Parameter
+  /// Weight of the past in the moving averages.
+  public let momentum: Float
+  /// Added to variances.
+  public let epsilon: Float
+  /// Whether young averages are corrected; Keras does not.
+  public let correctsBias: Bool
+
+  /// Normalisation of the given number of channels.
+  public init(channels: Int, momentum: Float = 0.99, epsilon: Float = 1e-3, correctsBias: Bool = true) {
+    scale = Parameter([channels], initializer: .ones)
+    offset = Parameter([channels], initializer: .zeros)
+    runningMean = Parameter([channels], role: .statistic, initializer: .zeros)
+    runningVariance = Parameter([channels], role: .statistic, initializer: .ones)
+    batches = Parameter([], role: .counter, initializer: .zeros)
+    self.momentum = momentum
+    self.epsilon = epsilon
+    self.correctsBias = correctsBias
+  }
+
+  public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
+    guard context.mode == .training else {
+      return batchNorm(
+        input, scale: scale.variable, offset: offset.variable, mean: runningMean.value,
+        variance: runningVariance.value, epsilon: epsilon)
+    }
+    let (output, statistics) = batchNorm(
+      input, scale: scale.variable, offset: offset.variable, epsilon: epsilon)
+    update(with: statistics, in: &context)
+    return output
+  }
+
+  /// Hands the context the running statistics as they are after a batch.
+  func update(with statistics: BatchStatistics, in context: inout Context) {
+    let count = batches.value.scalar + 1
+    // With this weight the average equals momentum's plain moving average divided by the sum of its weights so far.
+    let weight = correctsBias ? (1 - momentum) / (1 - pow(momentum, count)) : 1 - momentum
+    context.update(runningMean, to: runningMean.value.moved(towards: statistics.mean, by: weight))
+    context.update(runningVariance, to: runningVariance.value.moved(towards: statistics.variance, by: weight))
+    context.update(batches, to: Tensor(count))
+  }
+
+  public mutating func visitParameters(
+    at path: ParameterPath, _ visit: (String, inout Parameter) throws -> Void
+  ) rethrows {
+    try visit("\(path / "scale")", &scale)
+    try visit("\(path / "offset")", &offset)
+    try visit("\(path / "runningMean")", &runningMean)
+    try visit("\(path / "runningVariance")", &runningVariance)
+    try visit("\(path / "batches")", &batches)
+  }
+
+  public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
+    lines.append(
+      LayerSummary(
+        path, "BatchNorm", output: input, parameters: [scale, offset, runningMean, runningVariance, batches]))
+    return input
+  }
+}
+
+extension Tensor {
+  fileprivate func moved(towards target: Tensor, by weight: Float) -> Tensor {
+    Tensor(shape, scalars: zip(scalars, target.scalars).map { old, new in old + (new - old) * weight })
+  }
+}

@@ -1,0 +1,56 @@
+// Convolution with its weights.
+public import Tensors
+
+/// A two-dimensional convolution, with or without bias.
+///
+/// - Shape: [N, H, W, inputChannels] → [N, OH, OW, outputChannels].
+public struct Conv2D: Layer {
+  /// - Shape: [KH, KW, inputChannels, outputChannels].
+  public var weight: Parameter
+  /// - Shape: [outputChannels].
+  public var bias: Parameter?
+  /// Pixels between windows.
+  public let stride: Int
+  /// What surrounds the image.
+  public let padding: Padding
+
+  /// A convolution with square windows of `kernelSize` pixels.
+  public init(
+    inputChannels: Int, outputChannels: Int, kernelSize: Int, stride: Int = 1, padding: Padding = .valid,
+    usesBias: Bool = true
+  ) {
+    let area = kernelSize * kernelSize
+    weight = Parameter(
+      [kernelSize, kernelSize, inputChannels, outputChannels],
+      initializer: .glorotUniform(fanIn: area * inputChannels, fanOut: area * outputChannels))
+    bias = usesBias ? Parameter([outputChannels], initializer: .zeros) : nil
+    self.stride = stride
+    self.padding = padding
+  }
+
+  public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
+    conv2D(input, weight.variable, bias: bias?.variable, stride: stride, padding: padding)
+  }
+
+  public mutating func visitParameters(
+    at path: ParameterPath, _ visit: (String, inout Parameter) throws -> Void
+  ) rethrows {
+    try visit("\(path / "weight")", &weight)
+    if var bias {
+      self.bias = nil  // So that a visitor can change it in place.
+      defer { self.bias = bias }
+      try visit("\(path / "bias")", &bias)
+    }
+  }
+
+  public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
+    let size = weight.shape[0]
+    let output = conv2DShape(input, weight.shape, stride: stride, padding: padding)
+    lines.append(
+      LayerSummary(
+        path, "Conv2D \(size)×\(size)\(stride > 1 ? " / \(stride)" : "")", output: output,
+        parameters: [weight] + (bias.map { [$0] } ?? []),
+        multiplyAdds: output.count / max(1, output[0]) * weight.shape.count / weight.shape[3]))
+    return output
+  }
+}

@@ -1,0 +1,71 @@
+// The numbers that a layer owns.
+public import Tensors
+
+/// One tensor of a layer: weights that training changes, or statistics that a forward pass gathers.
+///
+/// A parameter is described when its layer is made and gets its numbers from ``Layer/initializeParameters(seed:)`` or a
+/// checkpoint, so that a network can be built and counted without memory for its weights.
+public struct Parameter: Sendable {
+  /// What a parameter is for.
+  public enum Role: Sendable {
+    /// Changed by the optimizer along its gradient.
+    case trainable
+    /// Gathered in the forward pass during training, as batch norm's running mean.
+    case statistic
+    /// As a statistic, but bookkeeping that published parameter counts leave out.
+    case counter
+  }
+
+  /// Extents of the tensor.
+  public let shape: Shape
+  /// What it is for.
+  public let role: Role
+  /// Where its first numbers come from.
+  public let initializer: Initializer
+
+  private var state: Variable?
+
+  /// Place in the order of visits while gradients are computed; pending statistics are addressed by it.
+  private(set) var slot: Int?
+
+  /// A parameter without numbers yet.
+  public init(_ shape: Shape, role: Role = .trainable, initializer: Initializer) {
+    self.shape = shape
+    self.role = role
+    self.initializer = initializer
+  }
+
+  /// The parameter as an operand of a computation.
+  public var variable: Variable {
+    guard let state else {
+      preconditionFailure("Parameter of shape \(shape): call initializeParameters(seed:) or load a checkpoint first")
+    }
+    return state
+  }
+
+  /// Whether it has numbers.
+  public var isInitialized: Bool { state != nil }
+
+  /// The numbers.
+  public var value: Tensor {
+    get { variable.value }
+    set {
+      precondition(newValue.shape == shape, "Parameter: expected shape \(shape), found \(newValue.shape)")
+      state = Variable(newValue)
+    }
+  }
+
+  /// Changes the numbers in place.
+  public mutating func update(_ body: (inout Tensor) -> Void) {
+    var value = value
+    state = nil  // So that `value` is the only reference and is not copied.
+    body(&value)
+    self.value = value
+  }
+
+  /// Gives the parameter its place in a computation whose gradients are wanted.
+  mutating func track(on tape: Tape, slot: Int) {
+    self.slot = slot
+    if role == .trainable { state = tape.track(value) }
+  }
+}

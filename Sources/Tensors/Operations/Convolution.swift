@@ -1,0 +1,38 @@
+// Two-dimensional convolution.
+
+/// Slides `weight` over the images and sums the products; strictly a cross-correlation, as everywhere in the field.
+///
+/// - Shape: input [N, H, W, C], weight [KH, KW, C, K], bias [K] → [N, OH, OW, K].
+public func conv2D(
+  _ input: Variable, _ weight: Variable, bias: Variable? = nil, stride: Int = 1, padding: Padding = .valid
+) -> Variable {
+  precondition(
+    weight.shape.rank == 4 && input.shape.rank == 4 && weight.shape[2] == input.shape[3],
+    "conv2D: input \(input.shape) and weight \(weight.shape) do not share their channels")
+  precondition(
+    bias.map { $0.shape == [weight.shape[3]] } ?? true,
+    "conv2D: weight \(weight.shape) and bias \(bias?.shape ?? [])")
+  let geometry = WindowGeometry(
+    input: input.shape, kernelHeight: weight.shape[0], kernelWidth: weight.shape[1], stride: stride, padding: padding,
+    operation: "conv2D")
+  let convolution = MatrixProductConvolution(geometry: geometry, outputChannels: weight.shape[3])
+  let output = convolution.forward(input.value, weight.value)
+  let result = Variable.record(output, from: [input, weight]) {
+    [x = input.value, w = weight.value, inputWanted = input.isTracked, weightWanted = weight.isTracked] dOutput in
+    [
+      inputWanted ? convolution.inputGradient(dOutput, w) : nil,
+      weightWanted ? convolution.weightGradient(x, dOutput) : nil,
+    ]
+  }
+  return bias.map { result + $0 } ?? result
+}
+
+/// The shape of ``conv2D(_:_:bias:stride:padding:)``'s output.
+///
+/// - Shape: input [N, H, W, C], weight [KH, KW, C, K] → [N, OH, OW, K].
+public func conv2DShape(_ input: Shape, _ weight: Shape, stride: Int = 1, padding: Padding = .valid) -> Shape {
+  WindowGeometry(
+    input: input, kernelHeight: weight[0], kernelWidth: weight[1], stride: stride, padding: padding,
+    operation: "conv2D"
+  ).outputShape(channels: weight[3])
+}

@@ -1,0 +1,20 @@
+// Long loops cut into pieces whose size depends on the work alone.
+
+extension Parallel {
+  /// Runs `body` over consecutive ranges of `grain` that together make up 0 ..< count.
+  ///
+  /// The cuts depend on `count` and `grain` only, so sums gathered by range are the same for any number of threads.
+  static func forEachRange(_ count: Int, grain: Int, _ body: (_ range: Range<Int>) -> Void) {
+    forEach(pieces(count, grain: grain)) { piece in
+      body(piece * grain..<min(count, (piece + 1) * grain))
+    }
+  }
+
+  /// Number of ranges that ``forEachRange(_:grain:_:)`` runs.
+  static func pieces(_ count: Int, grain: Int) -> Int {
+    (count + grain - 1) / grain
+  }
+
+  /// Elements of an elementwise loop that are worth a task of their own.
+  static let elementGrain = 1 << 15
+}

@@ -1,0 +1,106 @@
+// The array type of the package.
+
+/// A dense array of `Float`, contiguous, the last axis fastest; a value: copies are cheap and independent.
+public struct Tensor: Sendable {
+  /// Extents of the axes.
+  public let shape: Shape
+  private var storage: Storage
+
+  private init(shape: Shape, storage: Storage) {
+    self.shape = shape
+    self.storage = storage
+  }
+
+  /// A tensor whose elements `body` writes, every one of them, in the order of the last axis fastest.
+  public init(_ shape: Shape, writing body: (UnsafeMutableBufferPointer<Float>) throws -> Void) rethrows {
+    self.shape = shape
+    storage = Storage(count: shape.count)
+    try body(UnsafeMutableBufferPointer(start: storage.pointer, count: shape.count))
+  }
+
+  /// A tensor of the given elements.
+  public init(_ shape: Shape, scalars: [Float]) {
+    precondition(
+      scalars.count == shape.count, "Tensor: shape \(shape) holds \(shape.count) elements, found \(scalars.count)")
+    self.init(shape) { buffer in _ = buffer.initialize(from: scalars) }
+  }
+
+  /// A tensor with one value throughout.
+  public init(_ shape: Shape, repeating value: Float) {
+    self.init(shape) { buffer in buffer.initialize(repeating: value) }
+  }
+
+  /// A scalar, of shape [].
+  public init(_ value: Float) {
+    self.init([], repeating: value)
+  }
+
+  /// The elements, the last axis fastest.
+  public var scalars: [Float] {
+    withUnsafeBuffer { Array($0) }
+  }
+
+  /// The element of a tensor that has just one.
+  public var scalar: Float {
+    precondition(shape.count == 1, "Tensor.scalar: expected one element, found shape \(shape)")
+    return storage.pointer.pointee
+  }
+
+  /// The element at the given position, one index an axis.
+  public subscript(position: Int...) -> Float {
+    precondition(position.count == shape.rank, "Tensor: \(position.count) indices for shape \(shape)")
+    var offset = 0
+    for (index, extent) in zip(position, shape.dimensions) {
+      precondition(index >= 0 && index < extent, "Tensor: position \(position) is outside shape \(shape)")
+      offset = offset * extent + index
+    }
+    return storage.pointer[offset]
+  }
+
+  /// The same elements under another shape of the same count.
+  public func reshaped(to shape: Shape) -> Tensor {
+    precondition(
+      shape.count == self.shape.count, "Tensor.reshaped: \(self.shape) does not have the count of \(shape)")
+    return Tensor(shape: shape, storage: storage)
+  }
+
+  /// Calls `body` with the elements, for reading.
+  public func withUnsafeBuffer<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<Float>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    defer { withExtendedLifetime(storage) {} }
+    return try body(UnsafeBufferPointer(start: storage.pointer, count: shape.count))
+  }
+
+  /// Calls `body` with the elements, for writing; copies them first where another tensor shares them.
+  public mutating func withUnsafeMutableBuffer<Result, Failure: Error>(
+    _ body: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    if !isKnownUniquelyReferenced(&storage) {
+      let copy = Storage(count: shape.count)
+      copy.pointer.update(from: storage.pointer, count: shape.count)
+      storage = copy
+    }
+    defer { withExtendedLifetime(storage) {} }
+    return try body(UnsafeMutableBufferPointer(start: storage.pointer, count: shape.count))
+  }
+
+  /// Where the elements are, for kernels; valid while the tensor lives, so hold it with `withExtendedLifetime`.
+  package var pointer: UnsafePointer<Float> { UnsafePointer(storage.pointer) }
+}
+
+extension Tensor: Equatable {
+  /// Whether shapes and all elements agree.
+  public static func == (left: Tensor, right: Tensor) -> Bool {
+    left.shape == right.shape
+      && left.withUnsafeBuffer { a in right.withUnsafeBuffer { b in a.elementsEqual(b) } }
+  }
+}
+
+extension Tensor: CustomStringConvertible {
+  /// Shape and the first few elements.
+  public var description: String {
+    let shown = withUnsafeBuffer { $0.prefix(8).map { "\($0)" } }
+    return "Tensor\(shape)(\(shown.joined(separator: ", "))\(shape.count > 8 ? ", …" : ""))"
+  }
+}

@@ -1,0 +1,118 @@
+import Files
+import ImageDatasets
+import Images
+import Tensors
+import Testing
+
+@Suite(.serialized) struct ImageStoreTests {
+  static let small = Preprocessing(crop: .whole, width: 16, height: 12, grayscale: false)
+
+  static func numbers(
+    _ store: ImageStore, _ batch: [Int], _ augmentation: Augmentation, seed: UInt64 = 1, epoch: Int = 0
+  ) -> [Float] {
+    var output = [Float](repeating: .nan, count: batch.count * store.imageSize)
+    output.withUnsafeMutableBufferPointer {
+      store.fill(batch, augmentation: augmentation, seed: seed, epoch: epoch, into: $0)
+    }
+    return output
+  }
+
+  @Test func badFilesAreLeftOutAndNamed() throws {
+    let folder = try TemporaryFolder()
+    let good = JPEG.encode(spot(brightness: 200))
+    try folder.write([], to: "1.jpg")
+    try folder.write(good, to: "2.jpg")
+    try folder.write(Array(good.dropLast(40)), to: "3.jpg")
+    try folder.write(JPEG.encode(spot(brightness: 120)), to: "4.jpg")
+    try folder.write(Array("GIF89a".utf8), to: "5.jpg")
+    let files = try ImageFolder(path: folder.path).images + [ImageFile(identifier: "6", path: folder.path + "/6.jpg")]
+    var told: [Int] = []
+    let store = ImageStore(loading: files, preprocessing: Self.small) { told.append($0) }
+    #expect(told == [6])
+    #expect(store.identifiers == ["2", "4"] && store.count == 2)
+    #expect(store.pixels.count == 2 * 16 * 12 * 3)
+    #expect(store.image(at: 0) == (try Self.small.apply(path: folder.path + "/2.jpg")))
+    #expect(store.image(at: 1) == (try Self.small.apply(path: folder.path + "/4.jpg")))
+    #expect(
+      store.failures.map { "\($0.identifier) \($0)" } == [
+        "1 \(folder.path)/1.jpg: is empty, expected a JPEG",
+        "3 \(folder.path)/3.jpg: is a damaged JPEG: Premature end of JPEG file",
+        "5 \(folder.path)/5.jpg: is not a JPEG, it looks like a GIF",
+        "6 \(folder.path)/6.jpg: cannot be read: no such file or directory",
+      ])
+  }
+
+  @Test func progressCountsAllFiles() {
+    let files = (0..<600).map { ImageFile(identifier: "\($0)", path: "/nowhere/\($0).jpg") }
+    var told: [Int] = []
+    let store = ImageStore(loading: files, preprocessing: Self.small) { told.append($0) }
+    #expect(told == told.sorted() && told.count > 1 && told.last == 600)
+    #expect(store.count == 0 && store.failures.map(\.identifier) == files.map(\.identifier))
+  }
+
+  /// Seven spots of different brightness.
+  private func spots() throws -> ImageStore {
+    let folder = try TemporaryFolder()
+    for index in 0..<7 { try folder.write(JPEG.encode(spot(brightness: 80 + 20 * index)), to: "\(index).jpg") }
+    return ImageStore(loading: try ImageFolder(path: folder.path).images, preprocessing: Self.small)
+  }
+
+  @Test func withoutAugmentationNumbersAreLevels() throws {
+    let store = try spots()
+    let numbers = Self.numbers(store, [4, 1], .none)
+    let levels = store.image(at: 4).pixels + store.image(at: 1).pixels
+    #expect(zip(numbers, levels).allSatisfy { abs($0 - Float($1) / 255) < 1e-7 })
+    #expect(levels.max() ?? 0 > 100)
+    // The warp of a variation too small to see agrees with the straight way.
+    let almost = Self.numbers(store, [4, 1], Augmentation(zoom: 1e-7))
+    #expect(zip(numbers, almost).allSatisfy { abs($0 - $1) < 1e-4 })
+  }
+
+  @Test func contrastKeepsTheMeanOfEveryChannel() throws {
+    let store = try spots()
+    let augmentation = Augmentation(contrast: 0.5)
+    for index in 0..<store.count {
+      let factor = augmentation.draw(seed: 1, epoch: 0, identifier: store.identifiers[index]).contrast
+      let (before, after) = (Self.numbers(store, [index], .none), Self.numbers(store, [index], augmentation))
+      for channel in 0..<3 {
+        let places = Array(stride(from: channel, to: before.count, by: 3))
+        let mean = places.reduce(0) { $0 + before[$1] } / Float(places.count)
+        #expect(places.allSatisfy { abs(after[$0] - (mean + factor * (before[$0] - mean))) < 1e-4 })
+      }
+    }
+  }
+
+  @Test func variationsDependNeitherOnBatchNorThreads() throws {
+    let store = try spots()
+    let augmentation = AugmentationTests.hildebrandt
+    let threads = Parallel.threadCount
+    defer { Parallel.setThreadCount(threads) }
+    Parallel.setThreadCount(1)
+    let all = Self.numbers(store, Array(0..<7), augmentation, seed: 2, epoch: 3)
+    for count in [2, 3, 5] {
+      Parallel.setThreadCount(count)
+      #expect(Self.numbers(store, Array(0..<7), augmentation, seed: 2, epoch: 3) == all)
+    }
+    let size = store.imageSize
+    #expect(
+      Self.numbers(store, [5, 2], augmentation, seed: 2, epoch: 3)
+        == Array(all[5 * size..<6 * size] + all[2 * size..<3 * size]))
+    #expect(Self.numbers(store, [5], augmentation, seed: 2, epoch: 4) != Array(all[5 * size..<6 * size]))
+    #expect(Self.numbers(store, [5], augmentation, seed: 3, epoch: 3) != Array(all[5 * size..<6 * size]))
+  }
+
+  @Test(.enabled(if: realImages != nil, "GALAXY_TEST_DATA is not set"))
+  func realGalaxiesLoadTheSameOnAnyNumberOfThreads() throws {
+    let files = try ImageFolder(path: #require(realImages)).images
+    let threads = Parallel.threadCount
+    defer { Parallel.setThreadCount(threads) }
+    Parallel.setThreadCount(1)
+    let alone = ImageStore(loading: Array(files.prefix(100)), preprocessing: PreprocessingTests.hildebrandt)
+    Parallel.setThreadCount(3)
+    let store = ImageStore(loading: files, preprocessing: PreprocessingTests.hildebrandt)
+    #expect(store.count == 500 && store.failures.isEmpty && store.pixels.count == 500 * 150 * 150)
+    #expect(store.pixels.prefix(100 * 150 * 150) == alone.pixels[...])
+    let mean = store.pixels.reduce(0) { $0 + Double($1) } / Double(store.pixels.count)
+    #expect((15...80).contains(mean))
+  }
+}
