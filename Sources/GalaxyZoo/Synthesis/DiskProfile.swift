@@ -35,12 +35,14 @@ struct DiskProfile {
     young = disk.youngColor.flux
     reach = 7.5 * scaleLength
     edgeOnHeight = max(axisRatio * scaleLength, 0.35)
-    let inBar = disk.bar?.fraction ?? 0
-    let inRing = disk.ring?.fraction ?? 0
+    // Edge-on, bars and rings are lost in the layer.
+    let inBar = disk.isEdgeOn ? 0 : disk.bar?.fraction ?? 0
+    let inRing = disk.isEdgeOn ? 0 : disk.ring?.fraction ?? 0
     let smooth = flux * (1 - inBar - inRing - disk.clumpFraction)
     let area = 2 * .pi * scaleLength * scaleLength * axisRatio
-    // Edge-on, the layer is sech² across and exponential along: the integral is four times the product of both scales.
-    peak = smooth / (disk.isEdgeOn ? 4 * scaleLength * edgeOnHeight : area)
+    // Edge-on, the layer is sech² across, which integrates to 2, and a softened exponential along:
+    // ∫ exp(−√(x² + 0.04)) dx = 0.4 K₁(0.2) = 1.910.
+    peak = smooth / (disk.isEdgeOn ? 2 * edgeOnHeight * 1.910 * scaleLength : area)
     spiral = disk.isEdgeOn ? nil : disk.arms.map { SpiralPattern($0, scaleLength: scaleLength, random: random) }
 
     let barAngle = disk.bar?.angle ?? 0
@@ -48,11 +50,11 @@ struct DiskProfile {
     barLength = (disk.bar?.length ?? 1) * scale
     barWidth = barLength * (disk.bar?.axisRatio ?? 1)
     // ∫ exp(−x⁴ − y²) over the plane.
-    barPeak = disk.isEdgeOn ? 0 : flux * inBar / (3.213 * barLength * barWidth * axisRatio)
+    barPeak = flux * inBar / (3.213 * barLength * barWidth * axisRatio)
 
     ringRadius = (disk.ring?.radius ?? 1) * scale
     ringWidth = (disk.ring?.width ?? 1) * scale
-    ringPeak = disk.isEdgeOn ? 0 : flux * inRing / (2 * .pi * ringRadius * ringWidth * 2.507 * axisRatio)
+    ringPeak = flux * inRing / (2 * .pi * ringRadius * ringWidth * 2.507 * axisRatio)
   }
 
   /// Flux per pixel at the point `u` along and `v` across the long axis, in pixels.
@@ -74,7 +76,7 @@ struct DiskProfile {
     if let spiral {
       let pattern = spiral.strength(x: u, y: y, radius: radius)
       // Light in excess of the smooth disk comes from young stars; between the arms the old ones are thinner too.
-      result = pattern.arm > 0 ? old * (smooth * pattern.between) + young * (smooth * pattern.arm) : result
+      result = old * (smooth * pattern.between) + young * (smooth * pattern.arm)
     }
     if barPeak > 0 {
       let along = (u * barAxis.x + y * barAxis.y) / barLength
@@ -98,7 +100,7 @@ struct DiskProfile {
     return BandFlux(exp(-0.72 * depth), exp(-depth), exp(-1.4 * depth))
   }
 
-  /// The direction of a star-forming region at `radius` pixels: on an arm, in a ring, or anywhere.
+  /// The direction of a star-forming region at `radius` pixels: mostly on an arm, where there are arms.
   func azimuthOfClump(radius: Float, random: inout RandomSource) -> Float {
     guard let spiral, random.bernoulli(0.85) else { return random.uniform(in: 0...(2 * .pi)) }
     return spiral.azimuth(radius: radius, random: &random)

@@ -3,11 +3,11 @@ internal import Foundation
 package import Tensors
 
 extension GalaxyModel {
-  /// Draws a galaxy as bright and as large as those of Galaxy Zoo 2: r < 17, petrosian radius above 3″.
+  /// Draws a galaxy about as bright and as large as those of Galaxy Zoo 2 (Willett et al. 2013, section 2).
   package init(from random: inout RandomSource) {
     // Counts of galaxies rise as 10^(0.6 m) in a universe without edges.
-    let magnitude = max(13.6, 16.35 + log10(max(random.uniform(), 1e-6)) / 0.6)
-    let radius = 6.4 * pow(10, -0.16 * (magnitude - 16.5) + 0.14 * random.normal())
+    let magnitude = max(13.6, 16.5 + log10(max(random.uniform(), 1e-6)) / 0.6)
+    let radius = 5.7 * pow(10, -0.16 * (magnitude - 16.5) + 0.14 * random.normal())
     self.init(
       magnitude: magnitude, radius: min(max(radius, 2.9), 19), positionAngle: random.uniform(in: 0...(.pi)),
       from: &random)
@@ -69,7 +69,7 @@ extension Disk {
     let dust = 0.1 * (1 - cosine)
     self.init(
       scaleLength: 0.365 + 0.05 * (1 - cosine), cosineOfInclination: cosine, thickness: thickness,
-      color: StellarColor(population: 0.60 - 0.38 * stage + reddening + dust),
+      color: StellarColor(population: 0.63 - 0.38 * stage + reddening + dust),
       youngColor: StellarColor(population: 0.16 - 0.18 * stage + reddening + dust))
     let armed = random.bernoulli(0.88)
     if armed { arms = Arms(stage: stage, from: &random) }
@@ -90,9 +90,7 @@ extension Disk {
     }
     if cosine < 0.3, random.bernoulli(0.55) { dustDepth = random.uniform(in: 0.3...2.2) }
   }
-}
 
-extension Disk {
   // Arms of a barred galaxy begin where the bar ends.
   private mutating func joinArmsToBar() {
     guard let bar, let pitch = arms?.pitch else { return }

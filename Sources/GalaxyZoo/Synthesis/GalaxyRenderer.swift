@@ -92,7 +92,7 @@ package struct GalaxyRenderer {
   private func disturbed(_ u: Float, _ v: Float) -> (Float, Float) {
     let radius = (u * u + v * v).squareRoot() / scale
     let shift = galaxy.disturbance * scale * 0.35 * radius * radius / (radius + 0.6)
-    let bend = galaxy.disturbance * 0.5 * u * abs(u) / scale
+    let bend = galaxy.disturbance * 0.3 * u * abs(u) / scale
     let angle = galaxy.disturbanceAngle
     return (u - shift * cos(angle), v - shift * sin(angle) * 0.6 - bend)
   }

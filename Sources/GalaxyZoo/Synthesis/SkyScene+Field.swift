@@ -43,7 +43,8 @@ extension SkyScene {
     let faint = random.poisson(mean: 11 * squareMinutes * exp(0.4 * random.normal()))
     for _ in 0..<faint {
       let magnitude = 22.3 + log10(max(random.uniform(), 1e-5)) / 0.45
-      add(magnitude: magnitude, radius: 2.6 * pow(10, -0.12 * (magnitude - 20)) * exp(0.25 * random.normal()),
+      add(
+        magnitude: magnitude, radius: 2.6 * pow(10, -0.12 * (magnitude - 20)) * exp(0.25 * random.normal()),
         x: side * random.uniform(), y: side * random.uniform(), &random)
     }
     // One elliptical galaxy in seven lies in a cluster, among others of its colour.
@@ -65,7 +66,8 @@ extension SkyScene {
     if random.bernoulli(0.08) {
       let distance = scale * random.uniform(in: 1.6...4.2)
       let angle = random.uniform(in: 0...(2 * .pi))
-      add(magnitude: target.magnitude + random.uniform(in: 0...2), radius: target.radius * random.uniform(in: 0.5...1),
+      add(
+        magnitude: target.magnitude + random.uniform(in: 0...2), radius: target.radius * random.uniform(in: 0.5...1),
         x: center + distance * cos(angle), y: center + distance * sin(angle), &random)
     }
   }
@@ -106,7 +108,7 @@ extension SkyScene {
     flux[random.integer(below: 3)] = random.uniform(in: 0.3...4)
     track = SatelliteTrack(
       x: center + scale * random.normal(), y: center + scale * random.normal(), angle: random.uniform(in: 0...(.pi)),
-      sigma: random.uniform(in: 0.8...1.6), flux: flux)
+      sigma: random.uniform(in: 0.7...1.3), flux: flux)
   }
 }
 
