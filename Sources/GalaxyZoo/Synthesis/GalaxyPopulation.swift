@@ -16,8 +16,8 @@ extension GalaxyModel {
 
   /// Draws a galaxy of the given brightness and size.
   package init(magnitude: Float, radius: Float, positionAngle: Float, from random: inout RandomSource) {
-    // Farther galaxies are redder.
-    let reddening = 0.05 + 0.05 * (magnitude - 15) / 2 + 0.03 * random.normal()
+    // Farther galaxies are redder; age and dust differ among galaxies of one shape, so that colour alone tells little.
+    let reddening = 0.05 + 0.05 * (magnitude - 15) / 2 + 0.13 * random.normal()
     if random.bernoulli(0.30) {
       let flattened = random.bernoulli(0.25)
       let ratio = flattened ? random.uniform(in: 0.28...0.7) : 1 - abs(0.22 * random.normal())
@@ -26,7 +26,7 @@ extension GalaxyModel {
         spheroid: Spheroid(
           fraction: 1, halfLightRadius: 0.58 * exp(0.08 * random.normal()),
           index: flattened ? random.uniform(in: 1.6...3.2) : min(max(3.6 + 0.7 * random.normal(), 2.2), 5.5),
-          axisRatio: min(max(ratio, 0.28), 1), color: StellarColor(population: 0.77 + reddening)))
+          axisRatio: min(max(ratio, 0.28), 1), color: StellarColor(population: 0.74 + reddening)))
     } else {
       // 0 for the earliest spirals, 1 for the latest.
       let stage = random.uniform()
@@ -37,7 +37,7 @@ extension GalaxyModel {
         spheroid: Spheroid(
           fraction: random.bernoulli(0.08) ? 0 : bulge, halfLightRadius: 0.09 + 0.2 * bulge,
           index: random.uniform(in: 1.5...3.5), axisRatio: max(disk.axisRatio, random.uniform(in: 0.6...0.85)),
-          color: StellarColor(population: 0.76 - 0.2 * stage + reddening)),
+          color: StellarColor(population: 0.78 - 0.16 * stage + reddening)),
         disk: disk)
       if disk.isEdgeOn, random.bernoulli(0.2) { spheroid.boxiness = random.uniform(in: 0.5...1) }
       if stage > 0.85, random.bernoulli(0.5) { irregularity = random.uniform(in: 0.15...0.6) }
@@ -69,8 +69,8 @@ extension Disk {
     let dust = 0.1 * (1 - cosine)
     self.init(
       scaleLength: 0.365 + 0.05 * (1 - cosine), cosineOfInclination: cosine, thickness: thickness,
-      color: StellarColor(population: 0.63 - 0.38 * stage + reddening + dust),
-      youngColor: StellarColor(population: 0.16 - 0.18 * stage + reddening + dust))
+      color: StellarColor(population: 0.66 - 0.32 * stage + reddening + dust),
+      youngColor: StellarColor(population: 0.2 - 0.16 * stage + reddening + dust))
     let armed = random.bernoulli(0.88)
     if armed { arms = Arms(stage: stage, from: &random) }
     if random.bernoulli(0.42) {
