@@ -17,7 +17,9 @@ func tests(_ module: String, _ dependencies: [Target.Dependency], fixtures: Bool
     resources: fixtures ? [.copy("Fixtures")] : [], swiftSettings: swiftSettings)
 }
 
-let libraries = ["Files", "Tensors", "NeuralNetwork", "ImageModels", "Images", "ImageDatasets", "GalaxyZoo", "Experiments"]
+let libraries = [
+  "Files", "Tensors", "NeuralNetwork", "ImageModels", "Images", "ImageDatasets", "GalaxyZoo", "Experiments",
+]
 
 let package = Package(
   name: "galaxy",
@@ -37,7 +39,7 @@ let package = Package(
     module("ImageModels", ["NeuralNetwork", "Tensors"]),
     module("Images", ["CLibJPEG", "Files"]),
     module("ImageDatasets", ["Images", "Files", "Tensors"]),
-    module("GalaxyZoo", ["Images", "ImageDatasets", "Files"]),
+    module("GalaxyZoo", ["Images", "Files", "Tensors"]),
     module(
       "Experiments",
       [
@@ -52,7 +54,7 @@ let package = Package(
     tests("Tensors", ["TestSupport"], fixtures: true),
     tests("Images", ["Files"], fixtures: true),
     tests("ImageDatasets", ["Images", "Files", "Tensors"]),
-    tests("GalaxyZoo", ["Files", "Images"]),
+    tests("GalaxyZoo", ["Files", "Images", "Tensors"]),
     tests("Experiments", ["Files"]),
   ],
   swiftLanguageModes: [.v6]
