@@ -46,12 +46,20 @@ let package = Package(
         "ImageModels", "GalaxyZoo", "ImageDatasets", "Images", "NeuralNetwork", "Tensors", "Files",
         .product(name: "Yams", package: "Yams"),
       ]),
+    .executableTarget(
+      name: "galaxy",
+      dependencies: [
+        "Experiments", "ImageModels", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "Files",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: swiftSettings),
 
     .target(
       name: "TestSupport", dependencies: ["NeuralNetwork", "Tensors"], path: "Tests/Support",
       swiftSettings: swiftSettings),
     tests("Files", []),
     tests("Tensors", ["TestSupport"], fixtures: true),
+    tests("NeuralNetwork", ["Tensors", "Files", "TestSupport"]),
+    tests("ImageModels", ["NeuralNetwork", "Tensors", "TestSupport"], fixtures: true),
     tests("Images", ["Files"], fixtures: true),
     tests("ImageDatasets", ["Images", "Files", "Tensors"]),
     tests("GalaxyZoo", ["Files", "Images", "Tensors"]),

@@ -23,7 +23,7 @@ public struct Evaluation: Sendable {
   ///
   /// - Throws: ``MissingGalaxiesError`` where the list lacks galaxies of the subset; `FileError` where no image can be read.
   public init(
-    of trained: TrainedNetwork, on list: GalaxyList, subset: Subset, progress: (Progress) -> Void = { _ in }
+    of trained: TrainedNetwork, on list: GalaxyList, subset: Subset, progress: (WorkProgress) -> Void = { _ in }
   ) throws {
     let chosen =
       switch subset {
@@ -32,28 +32,9 @@ public struct Evaluation: Sendable {
       case .validation: try list.selecting(identifiers: trained.validationIdentifiers)
       }
     let data = try GalaxyData(chosen, preprocessing: trained.recipe.preprocessing) { done, total in
-      progress(Progress("reading images", done, total))
+      progress(WorkProgress("reading images", done, total))
     }
-    scores = trained.network.scores(on: data) { progress(Progress("evaluating", $0, data.count)) }
-    failures = data.store.failures
-  }
-}
-
-/// How far a long piece of work has come.
-public struct Progress: Sendable {
-  /// What is being done.
-  public let activity: String
-  /// Items done.
-  public let done: Int
-  /// Items in all.
-  public let total: Int
-  /// What else is known, such as the loss so far.
-  public let note: String
-
-  init(_ activity: String, _ done: Int, _ total: Int, note: String = "") {
-    self.activity = activity
-    self.done = done
-    self.total = total
-    self.note = note
+    scores = trained.network.scores(on: data) { progress(WorkProgress("evaluating", $0, data.count)) }
+    failures = data.failures
   }
 }

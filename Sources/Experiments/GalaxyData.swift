@@ -3,7 +3,7 @@ internal import Files
 public import GalaxyZoo
 public import ImageDatasets
 internal import Images
-internal import Tensors
+public import Tensors
 
 /// The galaxies of a folder that have a row in a catalogue: which they are, and what was left out.
 public struct GalaxyList: Sendable {
@@ -79,15 +79,29 @@ public struct MissingGalaxiesError: Error, CustomStringConvertible {
 
 /// Galaxies in memory: preprocessed pixels and fractions.
 public struct GalaxyData: Sendable {
-  /// Pixels and identifiers.
-  public let store: ImageStore
-  /// The 37 fractions of each, one row after another, in the order of the store.
-  public let fractions: [Float]
+  /// Pixels of these galaxies and perhaps of others.
+  private let store: ImageStore
+  /// The 37 fractions of every galaxy of the store.
+  private let fractions: [Float]
+  /// Where in the store these galaxies are.
+  private let places: [Int]
 
   /// Number of galaxies.
-  public var count: Int { store.count }
+  public var count: Int { places.count }
 
-  /// Reads the images of a list on all threads; those that cannot be read are left out and listed in the store.
+  /// The galaxies, in order.
+  public var identifiers: [String] { places.map { store.identifiers[$0] } }
+
+  /// Images that could not be read.
+  public var failures: [ImageFailure] { store.failures }
+
+  private init(store: ImageStore, fractions: [Float], places: [Int]) {
+    self.store = store
+    self.fractions = fractions
+    self.places = places
+  }
+
+  /// Reads the images of a list on all threads; those that cannot be read are left out and listed in ``failures``.
   ///
   /// - Throws: `FileError` about the first image where none can be read.
   public init(
@@ -95,34 +109,44 @@ public struct GalaxyData: Sendable {
   ) throws {
     let store = ImageStore(loading: list.images, preprocessing: preprocessing) { progress($0, list.count) }
     if store.count == 0, let failure = store.failures.first { throw failure.error }
-    self.store = store
     let failed = Set(store.failures.map(\.identifier))
     let columns = DecisionTree.columnCount
-    fractions = list.images.indices.filter { !failed.contains(list.images[$0].identifier) }
+    let fractions = list.images.indices.filter { !failed.contains(list.images[$0].identifier) }
       .flatMap { list.fractions[$0 * columns..<($0 + 1) * columns] }
+    self.init(store: store, fractions: fractions, places: Array(0..<store.count))
   }
 
   /// Galaxies without labels.
   init(unlabelled store: ImageStore) {
-    self.store = store
-    fractions = []
+    self.init(store: store, fractions: [], places: Array(0..<store.count))
+  }
+
+  /// The galaxies with the given identifiers, all of which must be there, in the order given; shares the pixels.
+  func selecting(_ identifiers: [String]) -> GalaxyData {
+    let present = Dictionary(uniqueKeysWithValues: zip(self.identifiers, places))
+    let chosen = identifiers.compactMap { present[$0] }
+    precondition(chosen.count == identifiers.count, "GalaxyData.selecting: galaxies that are not there")
+    return GalaxyData(store: store, fractions: fractions, places: chosen)
   }
 
   /// The fractions of one galaxy.
   public func row(_ index: Int) -> ArraySlice<Float> {
-    fractions[index * DecisionTree.columnCount..<(index + 1) * DecisionTree.columnCount]
+    let start = places[index] * DecisionTree.columnCount
+    return fractions[start..<start + DecisionTree.columnCount]
   }
 
-  /// The images at the given places as a network's input.
+  /// The given galaxies as a network's input.
   ///
   /// - Shape: [N, H, W, C].
-  func input(_ batch: [Int], augmentation: Augmentation = .none, seed: UInt64 = 0, epoch: Int = 0) -> Tensor {
+  public func input(
+    _ batch: [Int], augmentation: Augmentation = .none, seed: UInt64 = 0, epoch: Int = 0
+  ) -> Tensor {
     Tensor([batch.count, store.height, store.width, store.channels]) { buffer in
-      store.fill(batch, augmentation: augmentation, seed: seed, epoch: epoch, into: buffer)
+      store.fill(batch.map { places[$0] }, augmentation: augmentation, seed: seed, epoch: epoch, into: buffer)
     }
   }
 
-  /// The fractions of the galaxies at the given places.
+  /// The fractions of the given galaxies.
   ///
   /// - Shape: [N, 37].
   func target(_ batch: [Int]) -> Tensor {

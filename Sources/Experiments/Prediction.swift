@@ -22,7 +22,7 @@ public struct Prediction: Sendable {
   /// - Throws: `FileError` that names what is wrong; then no file is written.
   public init(
     by trained: TrainedNetwork, images: String, template: SubmissionTemplate?, output: String,
-    progress: (Progress) -> Void = { _ in }
+    progress: (WorkProgress) -> Void = { _ in }
   ) throws {
     let files = try Self.order(try ImageFolder(path: images), template: template)
     var writer = try SubmissionWriter(path: output)
@@ -44,7 +44,7 @@ public struct Prediction: Sendable {
         }
         count += batch.count
       }
-      progress(Progress("predicting", start + chunk.count, files.count))
+      progress(WorkProgress("predicting", start + chunk.count, files.count))
     }
     if count == 0, let failure = failures.first { throw failure.error }
     try writer.commit()

@@ -17,7 +17,7 @@ public struct Recipe: Sendable, Equatable, Codable {
   /// How training images are varied.
   public var augmentation: Augmentation
   /// Size of Adam's steps.
-  public var learningRate: Float
+  public var learningRate: Double
   /// Images to a step.
   public var batchSize: Int
   /// Passes over the training images.
@@ -41,7 +41,7 @@ public struct Recipe: Sendable, Equatable, Codable {
   }
 
   private init(
-    network: String, preprocessing: Preprocessing, augmentation: Augmentation, learningRate: Float, batchSize: Int,
+    network: String, preprocessing: Preprocessing, augmentation: Augmentation, learningRate: Double, batchSize: Int,
     epochs: Int, validationFraction: Double
   ) {
     self.network = network

@@ -27,16 +27,24 @@ public struct RunFolder: Sendable {
 
   private var files: [String] { [best, last, history, configuration, report] }
 
+  private var present: [String] { files.filter { FileManager.default.fileExists(atPath: $0) } }
+
+  /// Makes sure that no run is here.
+  ///
+  /// - Throws: `FileError` that names a file of the run.
+  func refuseRun() throws {
+    guard let first = present.first else { return }
+    let name = URL(fileURLWithPath: first).lastPathComponent
+    throw FileError(
+      path: path, problem: "holds a run already (\(name)); --overwrite replaces it, --resume goes on with it")
+  }
+
   /// Makes the folder for a new run.
   ///
   /// - Parameter overwriting: whether a run that is there already is removed.
   /// - Throws: `FileError` where a run is there already or the folder cannot be made.
-  public func create(overwriting: Bool) throws {
-    let present = files.filter { FileManager.default.fileExists(atPath: $0) }
-    if let first = present.first, !overwriting {
-      throw FileError(
-        path: path, problem: "holds a run already (\(URL(fileURLWithPath: first).lastPathComponent)); give --overwrite to replace it, or --resume to go on with it")
-    }
+  func create(overwriting: Bool) throws {
+    if !overwriting { try refuseRun() }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
       for file in present { try FileManager.default.removeItem(atPath: file) }
@@ -49,7 +57,11 @@ public struct RunFolder: Sendable {
   func write(_ configuration: RunConfiguration) throws {
     let encoder = YAMLEncoder()
     encoder.options.sortKeys = true
-    try AtomicFile.write(try encoder.encode(configuration), to: self.configuration)
+    // Yams writes 0.2 as 2e-1: right, but nobody's way to read it.
+    let text = try encoder.encode(configuration).replacing(/[-.0-9]+e[-+]?[0-9]+$/.anchorsMatchLineEndings()) { match in
+      Double(match.output).map { "\($0)" } ?? String(match.output)
+    }
+    try AtomicFile.write(text, to: self.configuration)
   }
 
   /// Reads what the run was asked to do.

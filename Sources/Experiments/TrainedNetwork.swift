@@ -10,7 +10,7 @@ public struct TrainedNetwork: Sendable {
   /// The network with its parameters.
   public var network: any Layer
   /// What made it, preprocessing included.
-  public let recipe: Recipe
+  public internal(set) var recipe: Recipe
   /// Identifiers of the galaxies it was trained on.
   public let trainingIdentifiers: [String]
   /// Identifiers of the galaxies it was validated on.

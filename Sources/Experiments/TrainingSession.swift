@@ -27,9 +27,9 @@ public struct TrainingSession: Sendable {
     self.training = training
     self.validation = validation
     current = TrainedNetwork(
-      network: network, recipe: recipe, trainingIdentifiers: training.store.identifiers,
-      validationIdentifiers: validation.store.identifiers, epoch: 0, validationLoss: nil)
-    optimizer = Adam(learningRate: recipe.learningRate)
+      network: network, recipe: recipe, trainingIdentifiers: training.identifiers,
+      validationIdentifiers: validation.identifiers, epoch: 0, validationLoss: nil)
+    optimizer = Adam(learningRate: Float(recipe.learningRate))
   }
 
   /// What one epoch came to.
@@ -86,12 +86,17 @@ public struct TrainingSession: Sendable {
   }
 
   /// A run as it was when ``resumableContents()`` was written.
-  init(resuming contents: SafeTensors, path: String, training: GalaxyData, validation: GalaxyData) throws {
+  ///
+  /// - Parameter recipe: as it was, but perhaps with another number of epochs.
+  init(
+    resuming contents: SafeTensors, path: String, recipe: Recipe, training: GalaxyData, validation: GalaxyData
+  ) throws {
     current = try TrainedNetwork(contents: contents, path: path)
-    recipe = current.recipe
+    current.recipe = recipe
+    self.recipe = recipe
     self.training = training
     self.validation = validation
-    optimizer = Adam(learningRate: recipe.learningRate)
+    optimizer = Adam(learningRate: Float(recipe.learningRate))
     let prefix = TrainedNetwork.optimizerPrefix
     optimizer.restore(
       Dictionary(
@@ -110,7 +115,7 @@ public struct DivergenceError: Error, CustomStringConvertible {
   /// The epoch in which it happened.
   public let epoch: Int
   /// Size of the steps.
-  public let learningRate: Float
+  public let learningRate: Double
 
   /// One line for the user.
   public var description: String {

@@ -11,6 +11,16 @@ public enum Baseline: String, CaseIterable, Sendable {
   /// Linear regression on the mean colour of the image.
   case meanColor = "mean-color"
 
+  /// The baseline in words.
+  public var title: String {
+    switch self {
+    case .zeros: "zeros"
+    case .means: "column means"
+    case .centralPixel: "regression on the central pixel"
+    case .meanColor: "regression on the mean colour"
+    }
+  }
+
   /// The baseline fitted to training galaxies.
   ///
   /// - Shape: features [N], fractions [N, 37], N at least 1

@@ -10,16 +10,16 @@ public struct Augmentation: Sendable, Equatable, Codable {
   /// Top and bottom are exchanged in half of the draws.
   public var flipsVertically: Bool
   /// The largest rotation either way, in turns.
-  public var rotation: Float
+  public var rotation: Double
   /// The largest relative change of height and of width, drawn independently: 0.1 is ±10 %.
-  public var zoom: Float
+  public var zoom: Double
   /// The largest relative change of contrast.
-  public var contrast: Float
+  public var contrast: Double
 
   /// Variations within the given ranges; those not named are off.
   public init(
-    flipsHorizontally: Bool = false, flipsVertically: Bool = false, rotation: Float = 0, zoom: Float = 0,
-    contrast: Float = 0
+    flipsHorizontally: Bool = false, flipsVertically: Bool = false, rotation: Double = 0, zoom: Double = 0,
+    contrast: Double = 0
   ) {
     self.flipsHorizontally = flipsHorizontally
     self.flipsVertically = flipsVertically
@@ -38,10 +38,14 @@ public struct Augmentation: Sendable, Equatable, Codable {
     return AugmentationDraw(
       isFlippedHorizontally: flipsHorizontally && flips.0,
       isFlippedVertically: flipsVertically && flips.1,
-      turns: source.uniform(in: -rotation...rotation),
-      spanX: 1 + source.uniform(in: -zoom...zoom),
-      spanY: 1 + source.uniform(in: -zoom...zoom),
-      contrast: 1 + source.uniform(in: -contrast...contrast))
+      turns: Self.uniform(within: rotation, &source),
+      spanX: 1 + Self.uniform(within: zoom, &source),
+      spanY: 1 + Self.uniform(within: zoom, &source),
+      contrast: 1 + Self.uniform(within: contrast, &source))
+  }
+
+  private static func uniform(within limit: Double, _ source: inout RandomSource) -> Float {
+    source.uniform(in: Float(-limit)...Float(limit))
   }
 
   /// The variation of one image in one epoch; it depends on nothing else, neither on the batch nor on the thread.

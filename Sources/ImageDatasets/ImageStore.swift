@@ -9,6 +9,12 @@ public struct ImageFailure: Error, CustomStringConvertible {
   /// What was wrong with its file.
   public let error: any Error
 
+  /// A file that could not be used.
+  public init(identifier: String, error: any Error) {
+    self.identifier = identifier
+    self.error = error
+  }
+
   /// The error's own line, which names the file.
   public var description: String { "\(error)" }
 }

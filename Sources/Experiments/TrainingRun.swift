@@ -1,0 +1,138 @@
+// A training run from data to finished files.
+internal import Files
+internal import Foundation
+internal import GalaxyZoo
+public import ImageDatasets
+internal import NeuralNetwork
+internal import Tensors
+
+/// What a run tells while it works.
+public enum TrainingEvent: Sendable {
+  /// How far a long piece of work has come.
+  case progress(WorkProgress)
+  /// Something the user should know, as a sentence.
+  case note(String)
+  /// An image that was left out.
+  case leftOut(ImageFailure)
+  /// An epoch is over, and its files are written.
+  case epoch(EpochRecord, isBest: Bool)
+}
+
+/// A run with its folder: after every epoch its files say all that is needed to go on.
+public struct TrainingRun: Sendable {
+  /// What it was asked to do.
+  public let configuration: RunConfiguration
+  /// Where its files are.
+  public let folder: RunFolder
+  /// Its state in memory.
+  public private(set) var session: TrainingSession
+  private var history: RunHistory
+
+  /// Reads the data of a new run and writes its first files; the starting weights are its first checkpoint.
+  ///
+  /// - Parameter overwriting: whether a run that is in the folder already is replaced.
+  /// - Throws: an error of one line; where data are at fault, nothing has been written or removed.
+  public init(
+    _ configuration: RunConfiguration, in folder: RunFolder, overwriting: Bool,
+    tell: (TrainingEvent) -> Void = { _ in }
+  ) throws {
+    let recipe = configuration.recipe
+    if !overwriting { try folder.refuseRun() }
+    let all = try GalaxyList(images: configuration.images, labels: configuration.labels)
+    tell(.note(all.report.description))
+    let list = all.sampled(recipe.limit, seed: recipe.seed)
+    let data = try Self.read(list, recipe, tell)
+    let split = try Split(
+      data.identifiers, validationFraction: recipe.validationFraction,
+      random: RandomSource(seed: recipe.seed).split("split"))
+    session = try TrainingSession(
+      recipe: recipe, training: data.selecting(split.training), validation: data.selecting(split.validation))
+    history = RunHistory(path: folder.history)
+    self.configuration = configuration
+    self.folder = folder
+    try folder.create(overwriting: overwriting)
+    try folder.write(configuration)
+    try session.resumableContents().write(to: folder.last)
+  }
+
+  /// Takes up a run where it stopped.
+  ///
+  /// - Parameter epochs: a new number of epochs in all; the run's own if nil.
+  /// - Throws: an error of one line where its files or the data have changed.
+  public init(resuming folder: RunFolder, epochs: Int? = nil, tell: (TrainingEvent) -> Void = { _ in }) throws {
+    var configuration = try folder.readConfiguration()
+    if let epochs { configuration.recipe.epochs = epochs }
+    let contents = try SafeTensors(path: folder.last)
+    let stopped = try TrainedNetwork(contents: contents, path: folder.last)
+    let recipe = configuration.recipe
+    var same = stopped.recipe
+    same.epochs = recipe.epochs
+    guard same == recipe else {
+      throw FileError(path: folder.configuration, problem: "does not belong to \(folder.last): their recipes differ")
+    }
+    let list = try GalaxyList(images: configuration.images, labels: configuration.labels)
+      .selecting(identifiers: stopped.trainingIdentifiers + stopped.validationIdentifiers)
+    let data = try Self.read(list, recipe, tell)
+    if let failure = data.failures.first { throw failure.error }
+    session = try TrainingSession(
+      resuming: contents, path: folder.last, recipe: recipe, training: data.selecting(stopped.trainingIdentifiers),
+      validation: data.selecting(stopped.validationIdentifiers))
+    history = stopped.epoch == 0 ? RunHistory(path: folder.history) : try RunHistory(reading: folder.history)
+    history.removeEpochs(after: stopped.epoch)
+    guard history.epochs.count == stopped.epoch else {
+      throw FileError(
+        path: folder.history,
+        problem: "holds \(history.epochs.count) epochs, expected \(stopped.epoch) as in \(folder.last)")
+    }
+    self.configuration = configuration
+    self.folder = folder
+    try folder.write(configuration)
+  }
+
+  private static func read(
+    _ list: GalaxyList, _ recipe: Recipe, _ tell: (TrainingEvent) -> Void
+  ) throws -> GalaxyData {
+    let data = try GalaxyData(list, preprocessing: recipe.preprocessing) { done, total in
+      tell(.progress(WorkProgress("reading images", done, total)))
+    }
+    for failure in data.failures { tell(.leftOut(failure)) }
+    return data
+  }
+
+  /// Trains until the recipe's number of epochs is reached and writes the report.
+  ///
+  /// - Throws: an error of one line; the files then are those of the last finished epoch.
+  public mutating func finish(tell: (TrainingEvent) -> Void = { _ in }) throws {
+    while session.current.epoch < configuration.recipe.epochs {
+      let epoch = session.current.epoch + 1
+      let name = "epoch \(epoch)/\(configuration.recipe.epochs)"
+      let start = ContinuousClock.now
+      var trained = start
+      let count = session.training.count
+      let result = try session.runEpoch { done, loss in
+        trained = .now
+        tell(.progress(WorkProgress(name, done, count, note: String(format: "loss %.5f", loss))))
+      }
+      let record = EpochRecord(
+        epoch: epoch, trainingLoss: result.trainingLoss, validationLoss: result.scores.rmse * result.scores.rmse,
+        validationRMSE: result.scores.rmse, learningRate: configuration.recipe.learningRate,
+        seconds: (ContinuousClock.now - start) / .seconds(1),
+        imagesPerSecond: Double(count) / ((trained - start) / .seconds(1)))
+      // The checkpoint that a resumed run starts from comes last: a run stopped in between repeats this epoch.
+      if result.isBest { try session.current.contents().write(to: folder.best) }
+      try history.append(record)
+      try session.resumableContents().write(to: folder.last)
+      tell(.epoch(record, isBest: result.isBest))
+    }
+    try writeReport(tell: tell)
+  }
+
+  private func writeReport(tell: (TrainingEvent) -> Void) throws {
+    let best = session.best == nil ? session.current : try TrainedNetwork(path: folder.best)
+    let list = try GalaxyList(images: configuration.images, labels: configuration.labels)
+    let report = try TrainingReport(
+      configuration: configuration, best: best, session: session, history: history.epochs, list: list
+    ) { tell(.progress($0)) }
+    try AtomicFile.write(report.html(), to: folder.report)
+  }
+}

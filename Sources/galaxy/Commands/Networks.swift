@@ -1,0 +1,110 @@
+// galaxy networks: what networks there are, and what they are made of.
+internal import ArgumentParser
+internal import ImageModels
+internal import NeuralNetwork
+internal import Tensors
+
+struct Networks: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the networks, or the layers of one of them.",
+    discussion: "Example: galaxy networks hildebrandt")
+
+  @Argument(help: "Network whose layers to show.")
+  var name: String?
+  @Option(help: "Number of outputs.")
+  var outputs = 37
+  @OptionGroup var jsonOptions: JSONOptions
+
+  func validate() throws {
+    try require((1...100_000).contains(outputs), "--outputs must be from 1 to 100000, found \(outputs)")
+  }
+
+  func run() throws {
+    let definitions = try name.map { [try NetworkRegistry.definition(named: $0)] } ?? NetworkRegistry.all
+    let descriptions = definitions.map {
+      NetworkDescription($0, options: NetworkOptions(outputs: outputs), withLayers: name != nil)
+    }
+    if jsonOptions.json {
+      try Console.print(json: descriptions)
+    } else if let description = descriptions.first, let layers = description.layers {
+      Self.print(layers, of: description)
+    } else {
+      Self.print(
+        zip(definitions, descriptions).map { definition, network in
+          [network.name, extents(network.input), grouped(network.parameters), definition.summary]
+        }, heading: ["network", "input", "parameters", ""], rightAligned: [2])
+    }
+  }
+
+  private static func print(_ layers: [NetworkDescription.LayerLine], of network: NetworkDescription) {
+    print(
+      layers.map { [$0.name, $0.kind, extents($0.output), grouped($0.parameters), grouped($0.multiplyAdds)] },
+      heading: ["layer", "kind", "output", "parameters", "multiply-adds"], rightAligned: [3, 4])
+    Console.print(
+      "\(network.name): \(grouped(network.parameters)) parameters, \(grouped(network.trainableParameters)) trainable, "
+        + "\(grouped(network.multiplyAdds)) multiply-adds an image")
+  }
+
+  private static func print(_ rows: [[String]], heading: [String], rightAligned: Set<Int>) {
+    let rows = [heading] + rows
+    let widths = heading.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    for row in rows {
+      let cells = row.indices.map { column in
+        let space = String(repeating: " ", count: widths[column] - row[column].count)
+        if rightAligned.contains(column) { return space + row[column] }
+        return column == row.count - 1 ? row[column] : row[column] + space
+      }
+      Console.print(cells.joined(separator: "  "))
+    }
+  }
+}
+
+/// A network as `galaxy networks --json` prints it.
+private struct NetworkDescription: Encodable {
+  struct LayerLine: Encodable {
+    let name: String
+    let kind: String
+    let output: [Int]
+    let parameters: Int
+    let multiplyAdds: Int
+  }
+
+  let name: String
+  let input: [Int]
+  let outputs: Int
+  let parameters: Int
+  let trainableParameters: Int
+  let multiplyAdds: Int
+  let layers: [LayerLine]?
+
+  init(_ definition: NetworkDefinition, options: NetworkOptions, withLayers: Bool) {
+    let lines = definition.layers(options)
+    name = definition.name
+    input = definition.input.dimensions
+    outputs = options.outputs
+    parameters = lines.reduce(0) { $0 + $1.parameters }
+    trainableParameters = lines.reduce(0) { $0 + $1.trainableParameters }
+    multiplyAdds = lines.reduce(0) { $0 + $1.multiplyAdds }
+    guard withLayers else {
+      layers = nil
+      return
+    }
+    layers = lines.map {
+      LayerLine(
+        name: $0.name, kind: $0.kind, output: Array($0.output.dimensions.dropFirst()), parameters: $0.parameters,
+        multiplyAdds: $0.multiplyAdds)
+    }
+  }
+}
+
+/// `150×150×1`.
+private func extents(_ numbers: [Int]) -> String { numbers.map(String.init).joined(separator: "×") }
+
+/// `849,285`.
+private func grouped(_ number: Int) -> String {
+  let digits = Array(String(number))
+  return String(
+    digits.indices.flatMap { index -> [Character] in
+      index > 0 && (digits.count - index) % 3 == 0 ? [",", digits[index]] : [digits[index]]
+    })
+}

@@ -1,0 +1,38 @@
+// Options that several commands share.
+internal import ArgumentParser
+internal import Tensors
+
+struct ThreadOptions: ParsableArguments {
+  @Option(help: "Threads to use; all processors unless given. Results do not depend on it.")
+  var threads: Int?
+
+  func validate() throws {
+    if let threads { try require((1...256).contains(threads), "--threads must be from 1 to 256, found \(threads)") }
+  }
+
+  func apply() {
+    if let threads { Parallel.setThreadCount(threads) }
+  }
+}
+
+struct JSONOptions: ParsableArguments {
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+}
+
+struct GalaxyOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Folder of JPEG images named by GalaxyID.", valueName: "dir"))
+  var images: String
+  @Option(help: ArgumentHelp("The 37 vote fractions of each galaxy.", valueName: "csv"))
+  var labels: String
+}
+
+struct CheckpointOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("A run's folder, which means its best network, or a checkpoint file.", valueName: "run"))
+  var checkpoint: String
+}
+
+/// Refuses a value that makes no sense.
+func require(_ condition: Bool, _ message: @autoclosure () -> String) throws {
+  if !condition { throw ValidationError(message()) }
+}

@@ -1,0 +1,116 @@
+import NeuralNetwork
+import TestSupport
+import Tensors
+import Testing
+
+@Suite struct LayerTests {
+  private func initialized<Model: Layer>(_ layer: Model, seed: UInt64 = 1) -> Model {
+    var layer = layer
+    layer.initializeParameters(seed: seed)
+    return layer
+  }
+
+  /// A visitor that forgets a child would lose its parameters in checkpoints and updates without a word.
+  @Test func visitorsForgetNothing() {
+    func stored(in value: Any) -> Int {
+      if value is Parameter { return 1 }
+      return Mirror(reflecting: value).children.reduce(0) { $0 + stored(in: $1.value) }
+    }
+    func visited(_ layer: some Layer) -> Int {
+      var names: Set<String> = []
+      layer.forEachParameter { name, _ in names.insert(name) }
+      return names.count
+    }
+    let convolution = Conv2D(inputChannels: 2, outputChannels: 3, kernelSize: 3)
+    #expect(visited(convolution) == stored(in: convolution) && visited(convolution) == 2)
+    let norm = BatchNorm(channels: 3)
+    #expect(visited(norm) == stored(in: norm) && visited(norm) == 5)
+    let dense = Dense(inputs: 2, outputs: 3)
+    #expect(visited(dense) == stored(in: dense) && visited(dense) == 2)
+    let block = ConvolutionBlock(inputChannels: 2, outputChannels: 3, kernelSize: 3, poolSize: 2)
+    #expect(visited(block) == stored(in: block) && visited(block) == 7)
+  }
+
+  @Test func initialValuesBelongToSeedAndName() {
+    let a = initialized(Dense(inputs: 30, outputs: 20))
+    #expect(a.tensors == initialized(Dense(inputs: 30, outputs: 20)).tensors)
+    #expect(a.tensors != initialized(Dense(inputs: 30, outputs: 20), seed: 2).tensors)
+    let limit = (6.0 / 50).squareRoot()
+    #expect(a.weight.value.scalars.allSatisfy { abs(Double($0)) <= limit })
+    #expect(a.weight.value.scalars.contains { abs(Double($0)) > 0.9 * limit })
+    #expect(a.bias.value == Tensor([20], repeating: 0))
+  }
+
+  /// Young running statistics are the mean over the batches so far, nearly equally weighted; Keras's are mostly zeros.
+  @Test(arguments: [true, false]) func runningStatistics(correctsBias: Bool) throws {
+    var norm = initialized(BatchNorm(channels: 2, correctsBias: correctsBias))
+    var mean = 0.0
+    var weight = 0.0
+    for step in 0..<5 {
+      let input = Tensor.random([4, 3, 3, 2], seed: UInt64(step))
+      _ = try norm.valueWithGradients(in: .training(random: RandomSource(seed: 0))) { norm, context in
+        sum(norm(Variable(input), in: &context) * Variable(.random([4, 3, 3, 2], seed: 9)))
+      }
+      let batch = stride(from: 0, to: 72, by: 2).reduce(0.0) { $0 + Double(input.scalars[$1]) } / 36
+      mean = 0.99 * mean + 0.01 * batch
+      weight = 0.99 * weight + 0.01
+    }
+    let expected = correctsBias ? mean / weight : mean
+    #expect(abs(Double(norm.runningMean.value.scalars[0]) - expected) < 1e-6)
+    #expect(norm.batches.value.scalar == 5)
+  }
+
+  @Test func inferenceUsesRunningStatisticsAndChangesNothing() {
+    var norm = initialized(BatchNorm(channels: 2))
+    norm.runningMean.value = Tensor([2], scalars: [1, 2])
+    norm.runningVariance.value = Tensor([2], scalars: [4, 9])
+    var context = Context.inference
+    let output = norm(Variable(Tensor([1, 2], scalars: [3, 5])), in: &context).value
+    #expect(
+      output.relativeError(
+        to: Tensor([1, 2], scalars: [2 / Float(4.001).squareRoot(), 3 / Float(9.001).squareRoot()])) < 1e-6)
+  }
+
+  @Test func dropoutOnlyInTraining() {
+    let layer = Dropout(rate: 0.25)
+    let ones = Variable(Tensor([100, 100], repeating: 1))
+    var inference = Context.inference
+    #expect(layer(ones, in: &inference).value == ones.value)
+    var training = Context.training(random: RandomSource(seed: 3))
+    let dropped = layer(ones, in: &training).value.scalars
+    #expect(Set(dropped) == [0, 1 / 0.75])
+    #expect(abs(Double(dropped.filter { $0 == 0 }.count) - 2500) < 200)
+    var again = Context.training(random: RandomSource(seed: 3))
+    #expect(layer(ones, in: &again).value.scalars == dropped)
+  }
+
+  @Test func unusedParametersAreNamed() throws {
+    var dense = initialized(Dense(inputs: 2, outputs: 2))
+    #expect {
+      _ = try dense.valueWithGradients(in: .inference) { dense, _ in
+        sum(matrixProduct(Variable(Tensor([1, 2], repeating: 1)), dense.weight.variable))
+      }
+    } throws: { "\($0)".contains("no gradient for bias") }
+  }
+
+  @Test func everythingThatDoesNotFitIsNamedTogether() throws {
+    var dense = initialized(Dense(inputs: 2, outputs: 3))
+    let before = dense.tensors
+    #expect {
+      try dense.load(["weight": Tensor([2, 2], repeating: 0), "other": Tensor(0)])
+    } throws: {
+      "\($0)"
+        == "the parameters do not fit the network: missing bias; unexpected other; "
+        + "of another shape weight (expected [2, 3], found [2, 2])"
+    }
+    #expect(dense.tensors == before)
+    try dense.load(before)
+  }
+
+  @Test func copiesAreIndependent() {
+    let original = initialized(BatchNorm(channels: 2))
+    var copy = original
+    copy.runningMean.update { $0.withUnsafeMutableBuffer { $0[0] = 7 } }
+    #expect(original.runningMean.value.scalars == [0, 0] && copy.runningMean.value.scalars == [7, 0])
+  }
+}
