@@ -5,6 +5,7 @@
 #include "reductions.h"
 #include "normalization.h"
 #include "pooling.h"
+#include "panels.h"
 #include "tiles.h"
 #include "convolution.h"
 #include "weight_gradient.h"

@@ -62,15 +62,3 @@ static void window_sums(const gk_window_line *line) {
   int vectors = tile_vectors(line->channels);
   GK_FOR_TILES(line->pixels, vectors, first, height) tiles[vectors][height](line, first);
 }
-
-static void pack_panel(const float *x, long row_stride, long channel_stride, long rows, long channels, float *panel,
-                       long width) {
-  for (long r = 0; r < rows; r++) {
-    float *target = panel + r * width;
-    const float *source = x + r * row_stride;
-    if (channel_stride == 1) memcpy(target, source, (size_t)channels * sizeof(float));
-    else
-      for (long c = 0; c < channels; c++) target[c] = source[c * channel_stride];
-    memset(target + channels, 0, (size_t)(width - channels) * sizeof(float));
-  }
-}

@@ -2,21 +2,20 @@
 
 /// `height` rows of the sums, from `first` on.
 GK_INLINE void weight_tile(const gk_weight_box *box, long first, const int height, const int vectors) {
+  const long width = vectors * GK_LANES, input_pixel = box->input_pixel;
   vec sums[GK_NARROW_HEIGHT][2];
-  float *target = box->sums + first * box->sums_stride;
-  GK_UNROLL for (int v = 0; v < vectors; v++) {
-    long lanes = tile_lanes(box->channels, vectors, v);
-    GK_UNROLL for (int i = 0; i < height; i++) {
-      sums[i][v] = box->accumulates ? load_lanes(target + i * box->sums_stride + v * GK_LANES, lanes) : (vec){0};
+  float *target = box->sums + first * width;
+  GK_UNROLL for (int i = 0; i < height; i++) {
+    GK_UNROLL for (int v = 0; v < vectors; v++) {
+      sums[i][v] = box->accumulates ? load(target + i * width + v * GK_LANES) : (vec){0};
     }
   }
 
-  const long input_pixel = box->input_pixel, gradient_pixel = vectors * GK_LANES;
   for (long image = 0; image < box->images; image++) {
     for (long row = 0; row < box->rows; row++) {
       const float *x = box->input + image * box->input_image + row * box->input_row + first;
       const float *d = box->gradient + image * box->gradient_image + row * box->gradient_row;
-      for (long p = 0; p < box->pixels; p++, x += input_pixel, d += gradient_pixel) {
+      for (long p = 0; p < box->pixels; p++, x += input_pixel, d += width) {
         vec gradients[2];
         GK_UNROLL for (int v = 0; v < vectors; v++) gradients[v] = load(d + v * GK_LANES);
         GK_UNROLL for (int i = 0; i < height; i++) {
@@ -27,11 +26,8 @@ GK_INLINE void weight_tile(const gk_weight_box *box, long first, const int heigh
     }
   }
 
-  GK_UNROLL for (int v = 0; v < vectors; v++) {
-    long lanes = tile_lanes(box->channels, vectors, v);
-    GK_UNROLL for (int i = 0; i < height; i++) {
-      store_lanes(target + i * box->sums_stride + v * GK_LANES, sums[i][v], lanes);
-    }
+  GK_UNROLL for (int i = 0; i < height; i++) {
+    GK_UNROLL for (int v = 0; v < vectors; v++) store(target + i * width + v * GK_LANES, sums[i][v]);
   }
 }
 
@@ -48,6 +44,6 @@ static void weight_sums(const gk_weight_box *box) {
     GK_TILES(GK_ENTRY)
 #undef GK_ENTRY
   };
-  int vectors = tile_vectors(box->channels);
+  int vectors = (int)(box->width / GK_LANES);
   GK_FOR_TILES(box->run, vectors, first, height) tiles[vectors][height](box, first);
 }

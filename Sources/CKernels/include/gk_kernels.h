@@ -53,10 +53,18 @@
   X(window_sums, (const gk_window_line *line), (line))                                                                 \
   /* Sums over pixels for a convolution's weight gradient. */                                                          \
   X(weight_sums, (const gk_weight_box *box), (box))                                                                   \
-  /* panel[r][c] = x[r * row_stride + c * channel_stride], zeros from `channels` to `width` */                         \
-  X(pack_panel,                                                                                                        \
-    (const float *x, long row_stride, long channel_stride, long rows, long channels, float *panel, long width),        \
-    (x, row_stride, channel_stride, rows, channels, panel, width))                                                     \
+  /* panel[r][c] = x[r * row_stride + c], zeros from `channels` to `width` */                                           \
+  X(pack_panel, (const float *x, long row_stride, long rows, long channels, float *panel, long width),                 \
+    (x, row_stride, rows, channels, panel, width))                                                                     \
+  /* panel[r][c] = x[c * channel_stride + r], zeros from `channels` to `width` */                                       \
+  X(pack_panel_transposed,                                                                                             \
+    (const float *x, long channel_stride, long rows, long channels, float *panel, long width),                         \
+    (x, channel_stride, rows, channels, panel, width))                                                                 \
+  /* y[r * row_stride + c] = sum over `count` panels [rows][width] at a distance of panel_stride */                    \
+  X(unpack_panels,                                                                                                     \
+    (const float *panels, long count, long panel_stride, long rows, long channels, long width, float *y,               \
+     long row_stride),                                                                                                 \
+    (panels, count, panel_stride, rows, channels, width, y, row_stride))                                               \
   /* Adam: moments m and v, weights w -= rate * m / (sqrt(v) + epsilon). */                                            \
   X(adam,                                                                                                              \
     (float *w, float *m, float *v, const float *gradient, long count, float rate, float beta1, float beta2,            \

@@ -47,11 +47,10 @@ struct WeightPanels: Sendable {
       let rowWeights = (rows.firstWeight + row * rows.weightStep) * weight.shape[1]
       for column in 0..<columns.taps {
         let tap = rowWeights + columns.firstWeight + column * columns.weightStep
-        let source = weight.pointer + tap * inputs * outputs
-        gk_pack_panel(
-          source + panels.first(of: panel) * (transposed ? outputs : 1), transposed ? 1 : outputs,
-          transposed ? outputs : 1, sourceChannels, panels.channels(in: panel),
-          base + depth * panels.first(of: panel) + (row * columns.taps + column) * sourceChannels * width, width)
+        let source = weight.pointer + tap * inputs * outputs + panels.first(of: panel) * (transposed ? outputs : 1)
+        let target = base + depth * panels.first(of: panel) + (row * columns.taps + column) * sourceChannels * width
+        let pack = transposed ? gk_pack_panel_transposed : gk_pack_panel
+        pack(source, outputs, sourceChannels, panels.channels(in: panel), target, width)
       }
     }
     withExtendedLifetime(weight) {}
