@@ -9,6 +9,14 @@ GK_INLINE void window_tile(const gk_window_line *line, long first, const int hei
     GK_UNROLL for (int p = 0; p < height; p++) sums[p][v] = start;
   }
 
+  // Where the sums will be written: fetched while they are computed.
+  float *output = line->output + first * line->output_stride;
+  GK_UNROLL for (int p = 0; p < height; p++) {
+    GK_UNROLL for (int v = 0; v < vectors; v++) {
+      __builtin_prefetch(output + p * line->output_stride + v * GK_LANES, 1);
+    }
+  }
+
   const float *input = line->input + first * line->pixel_stride;
   const long stride = line->pixel_stride, run = line->run;
   for (long row = 0; row < line->rows; row++) {
@@ -23,7 +31,6 @@ GK_INLINE void window_tile(const gk_window_line *line, long first, const int hei
     }
   }
 
-  float *output = line->output + first * line->output_stride;
   GK_UNROLL for (int v = 0; v < vectors; v++) {
     long lanes = tile_lanes(line->channels, vectors, v);
     if (line->rectifies) {
