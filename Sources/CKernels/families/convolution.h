@@ -21,12 +21,19 @@ GK_INLINE void window_tile(const gk_window_line *line, long first, const int hei
   const long stride = line->pixel_stride, run = line->run;
   for (long row = 0; row < line->rows; row++) {
     const float *x = input + row * line->row_stride, *w = line->weights + row * line->weight_row_stride;
-    for (long i = 0; i < run; i++, w += vectors * GK_LANES) {
-      vec weights[2];
-      GK_UNROLL for (int v = 0; v < vectors; v++) weights[v] = load(w + v * GK_LANES);
-      GK_UNROLL for (int p = 0; p < height; p++) {
-        vec pixel = splat(x[p * stride + i]);
-        GK_UNROLL for (int v = 0; v < vectors; v++) sums[p][v] = fma_vec(pixel, weights[v], sums[p][v]);
+    for (long i = 0; i < run;) {
+      // One cache line of each pixel at a time. Meanwhile those of the next tile are fetched that no earlier line has
+      // read: processors do not foresee so many streams.
+      if (row == line->rows - 1) {
+        GK_UNROLL for (int p = 0; p < height; p++) __builtin_prefetch(x + (p + height) * stride + i);
+      }
+      for (long end = i + 16 < run ? i + 16 : run; i < end; i++, w += vectors * GK_LANES) {
+        vec weights[2];
+        GK_UNROLL for (int v = 0; v < vectors; v++) weights[v] = load(w + v * GK_LANES);
+        GK_UNROLL for (int p = 0; p < height; p++) {
+          vec pixel = splat(x[p * stride + i]);
+          GK_UNROLL for (int v = 0; v < vectors; v++) sums[p][v] = fma_vec(pixel, weights[v], sums[p][v]);
+        }
       }
     }
   }

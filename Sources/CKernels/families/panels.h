@@ -15,10 +15,8 @@ GK_INLINE void transpose_quads(const float *x, long x_stride, float *y, long y_s
 }
 
 static void pack_panel(const float *x, long row_stride, long rows, long channels, float *panel, long width) {
-  for (long r = 0; r < rows; r++) {
-    memcpy(panel + r * width, x + r * row_stride, (size_t)channels * sizeof(float));
-    memset(panel + r * width + channels, 0, (size_t)(width - channels) * sizeof(float));
-  }
+  for (long r = 0; r < rows; r++)
+    GK_FOR_COLUMNS(channels, c, lanes) store(panel + r * width + c, load_lanes(x + r * row_stride + c, lanes));
 }
 
 static void pack_panel_transposed(const float *x, long channel_stride, long rows, long channels, float *panel,

@@ -23,7 +23,7 @@ struct CorrelationCut: Sendable {
 
   init(_ c: Correlation) {
     // Along a row every window has all its taps, across images only those inside; low tiles cost as much as high ones.
-    let insideTaps = (0..<c.columns.count).reduce(0) { $0 + c.columns.tapsInside(window: $1).count }
+    let insideTaps = (0..<c.columns.taps).reduce(0) { $0 + c.columns.windows(withTapInside: $1).count }
     let rowCost = c.columns.taps * max(c.columns.count, Self.tileHeight) * c.batch
     let acrossCost = insideTaps * max(c.batch, Self.tileHeight)
     linesRunAcrossImages = 10 * acrossCost < 9 * rowCost
@@ -43,7 +43,8 @@ struct CorrelationCut: Sendable {
       let imageSize = c.rows.source * c.columns.source * c.sourceChannels
       let length = max(c.rows.count, c.columns.count)
       // Whichever of weights and image is larger is cut first, so that each task reads less of it.
-      var bands = max(1, imageSize / Self.cachedFloats)
+      let resultSize = c.rows.count * c.columns.count * c.targetChannels
+      var bands = max(1, (imageSize + resultSize) / Self.cachedFloats)
       if weights < imageSize { bands = max(bands, imagePieces) }
       let panelPieces = min(panelCount, Parallel.pieces(imagePieces, grain: min(bands, length)))
       bands = max(bands, Parallel.pieces(imagePieces, grain: panelPieces))
