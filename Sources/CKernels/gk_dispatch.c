@@ -32,6 +32,11 @@ static inline const gk_table *table(void) {
 
 const char *gk_instruction_set(void) { return table()->name; }
 
+long gk_panel_width(long channels) {
+  long lanes = table()->lanes;
+  return channels > lanes ? 2 * lanes : lanes;
+}
+
 #define GK_FORWARD(name, parameters, arguments)                                                                        \
   void gk_##name parameters { table()->name arguments; }
 GK_KERNELS(GK_FORWARD)

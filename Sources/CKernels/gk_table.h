@@ -4,6 +4,7 @@
 
 typedef struct {
   const char *name;
+  int lanes;  // Floats in a vector.
 #define GK_FIELD(name, parameters, arguments) void(*name) parameters;
   GK_KERNELS(GK_FIELD)
 #undef GK_FIELD

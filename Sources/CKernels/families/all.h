@@ -1,14 +1,19 @@
 // Every family of kernels, compiled once by each file in variants/, and the table of them.
-// clang-format off: reductions.h defines what normalization.h builds on.
+// clang-format off: reductions.h and tiles.h define what others build on.
 #include "vector.h"
 #include "elementwise.h"
 #include "reductions.h"
 #include "normalization.h"
 #include "pooling.h"
+#include "panels.h"
+#include "tiles.h"
+#include "convolution.h"
+#include "weight_gradient.h"
 #include "optimizers.h"
 
 const gk_table GK_TABLE = {
   .name = GK_NAME,
+  .lanes = GK_LANES,
 #define GK_ENTRY(name, parameters, arguments) .name = name,
   GK_KERNELS(GK_ENTRY)
 #undef GK_ENTRY

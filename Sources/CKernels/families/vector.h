@@ -3,13 +3,15 @@
 
 typedef float vec __attribute__((vector_size(4 * GK_LANES)));
 typedef float vec_unaligned __attribute__((vector_size(4 * GK_LANES), aligned(4), may_alias));
+typedef int vec_int __attribute__((vector_size(4 * GK_LANES)));
 
 #define GK_INLINE static inline __attribute__((always_inline, unused))
 #define GK_UNROLL _Pragma("clang loop unroll(full)")
 
 GK_INLINE vec load(const float *p) { return *(const vec_unaligned *)p; }
 GK_INLINE void store(float *p, vec v) { *(vec_unaligned *)p = v; }
-GK_INLINE vec splat(float x) { return (vec){0} + x; }
+// Subtracting zero is exact for every x, so it costs nothing; adding would turn -0 into 0.
+GK_INLINE vec splat(float x) { return x - (vec){0}; }
 
 /// a * b + c, rounded once where the processor can.
 GK_INLINE vec fma_vec(vec a, vec b, vec c) {
@@ -19,6 +21,9 @@ GK_INLINE vec fma_vec(vec a, vec b, vec c) {
   return a * b + c;
 #endif
 }
+
+/// The positive part; lets NaN through.
+GK_INLINE vec rectified(vec x) { return (vec)((vec_int)x & ~(x < (vec){0})); }
 
 /// The first `count` lanes of p, zeros behind them; touches no memory past them.
 GK_INLINE vec load_first(const float *p, long count) {

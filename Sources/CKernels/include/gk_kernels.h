@@ -3,6 +3,7 @@
 // All kernels are single-threaded and work on a piece of a tensor: cutting work into pieces is the caller's business.
 // Arrays may not overlap unless a kernel says so.
 #pragma once
+#include "gk_convolution.h"
 
 /// GK_KERNELS(X) calls X(name, parameters, arguments) for every kernel. Prototypes, the table of function pointers and
 /// the functions that forward to the chosen variant are all made from this list; `families/` holds the definitions.
@@ -48,6 +49,22 @@
   X(max_pixels_gradient,                                                                                               \
     (float *const *pixels, int count, long channels, const float *dy, const unsigned char *which),                     \
     (pixels, count, channels, dy, which))                                                                              \
+  /* One line of a convolution. */                                                                                     \
+  X(window_sums, (const gk_window_line *line), (line))                                                                 \
+  /* Sums over pixels for a convolution's weight gradient. */                                                          \
+  X(weight_sums, (const gk_weight_box *box), (box))                                                                   \
+  /* panel[r][c] = x[r * row_stride + c], zeros from `channels` to `width` */                                           \
+  X(pack_panel, (const float *x, long row_stride, long rows, long channels, float *panel, long width),                 \
+    (x, row_stride, rows, channels, panel, width))                                                                     \
+  /* panel[r][c] = x[c * channel_stride + r], zeros from `channels` to `width` */                                       \
+  X(pack_panel_transposed,                                                                                             \
+    (const float *x, long channel_stride, long rows, long channels, float *panel, long width),                         \
+    (x, channel_stride, rows, channels, panel, width))                                                                 \
+  /* y[r * row_stride + c] = sum over `count` panels [rows][width] at a distance of panel_stride */                    \
+  X(unpack_panels,                                                                                                     \
+    (const float *panels, long count, long panel_stride, long rows, long channels, long width, float *y,               \
+     long row_stride),                                                                                                 \
+    (panels, count, panel_stride, rows, channels, width, y, row_stride))                                               \
   /* Adam: moments m and v, weights w -= rate * m / (sqrt(v) + epsilon). */                                            \
   X(adam,                                                                                                              \
     (float *w, float *m, float *v, const float *gradient, long count, float rate, float beta1, float beta2,            \

@@ -1,9 +1,14 @@
 // Convolution as matrix products: windows are written out as rows ("im2col") and multiplied by BLAS.
 
 /// The three products of a convolution for one geometry, through BLAS.
-struct MatrixProductConvolution: Sendable {
-  let geometry: WindowGeometry
-  let outputChannels: Int
+package struct MatrixProductConvolution: Sendable {
+  package let geometry: WindowGeometry
+  package let outputChannels: Int
+
+  package init(geometry: WindowGeometry, outputChannels: Int) {
+    self.geometry = geometry
+    self.outputChannels = outputChannels
+  }
 
   /// Floats in a window.
   private var windowSize: Int { geometry.kernelHeight * geometry.kernelWidth * geometry.channels }
@@ -16,7 +21,7 @@ struct MatrixProductConvolution: Sendable {
   }
 
   /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] → [N, OH, OW, K].
-  func forward(_ input: Tensor, _ weight: Tensor) -> Tensor {
+  package func forward(_ input: Tensor, _ weight: Tensor) -> Tensor {
     let bands = Parallel.pieces(geometry.outputHeight, grain: rowGrain)
     return Tensor(geometry.outputShape(channels: outputChannels)) { buffer in
       guard let output = buffer.baseAddress else { return }
@@ -38,7 +43,7 @@ struct MatrixProductConvolution: Sendable {
   }
 
   /// - Shape: dOutput [N, OH, OW, K], weight [KH, KW, C, K] → [N, H, W, C].
-  func inputGradient(_ dOutput: Tensor, _ weight: Tensor) -> Tensor {
+  package func inputGradient(_ dOutput: Tensor, _ weight: Tensor) -> Tensor {
     let bands = Parallel.pieces(geometry.outputHeight, grain: rowGrain)
     return Tensor([geometry.batch, geometry.inputHeight, geometry.inputWidth, geometry.channels]) { buffer in
       guard let dInput = buffer.baseAddress else { return }
@@ -63,7 +68,7 @@ struct MatrixProductConvolution: Sendable {
   }
 
   /// - Shape: input [N, H, W, C], dOutput [N, OH, OW, K] → [KH, KW, C, K].
-  func weightGradient(_ input: Tensor, _ dOutput: Tensor) -> Tensor {
+  package func weightGradient(_ input: Tensor, _ dOutput: Tensor) -> Tensor {
     // Images are summed in groups of a fixed size, and the groups' sums in their order.
     let groupSize = max(1, (geometry.batch + 15) / 16)
     let groups = Parallel.pieces(geometry.batch, grain: groupSize)

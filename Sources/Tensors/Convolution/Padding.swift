@@ -15,16 +15,18 @@ public enum Padding: Sendable, Hashable {
 }
 
 /// A window sliding over a batch of images: all extents, resolved.
-struct WindowGeometry: Sendable, Hashable {
-  let batch: Int
-  let inputHeight, inputWidth, channels: Int
-  let kernelHeight, kernelWidth: Int
-  let stride: Int
-  let top, left: Int
-  let outputHeight, outputWidth: Int
+package struct WindowGeometry: Sendable, Hashable {
+  package let batch: Int
+  package let inputHeight, inputWidth, channels: Int
+  package let kernelHeight, kernelWidth: Int
+  package let stride: Int
+  package let top, left: Int
+  package let outputHeight, outputWidth: Int
 
   /// - Shape: input [N, H, W, C].
-  init(input: Shape, kernelHeight: Int, kernelWidth: Int, stride: Int, padding: Padding, operation: StaticString) {
+  package init(
+    input: Shape, kernelHeight: Int, kernelWidth: Int, stride: Int, padding: Padding, operation: StaticString
+  ) {
     precondition(input.rank == 4, "\(operation): expected an input [N, H, W, C], found \(input)")
     precondition(stride >= 1, "\(operation): expected a positive stride, found \(stride)")
     batch = input[0]
@@ -62,7 +64,7 @@ struct WindowGeometry: Sendable, Hashable {
   }
 
   /// - Shape: [N, OH, OW, channels].
-  func outputShape(channels: Int) -> Shape { [batch, outputHeight, outputWidth, channels] }
+  package func outputShape(channels: Int) -> Shape { [batch, outputHeight, outputWidth, channels] }
 
   /// The window rows that lie on the image for an output row.
   func kernelRows(outputRow: Int) -> Range<Int> {

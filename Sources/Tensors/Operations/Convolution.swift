@@ -15,16 +15,17 @@ public func conv2D(
   let geometry = WindowGeometry(
     input: input.shape, kernelHeight: weight.shape[0], kernelWidth: weight.shape[1], stride: stride, padding: padding,
     operation: "conv2D")
-  let convolution = MatrixProductConvolution(geometry: geometry, outputChannels: weight.shape[3])
-  let output = convolution.forward(input.value, weight.value)
-  let result = Variable.record(output, from: [input, weight]) {
-    [x = input.value, w = weight.value, inputWanted = input.isTracked, weightWanted = weight.isTracked] dOutput in
+  let convolution = ConvolutionProducts(geometry: geometry, outputChannels: weight.shape[3])
+  let output = convolution.forward(input.value, weight.value, bias: bias?.value)
+  let wanted = (input: input.isTracked, weight: weight.isTracked, bias: bias?.isTracked ?? false)
+  return Variable.record(output, from: [input, weight] + (bias.map { [$0] } ?? [])) {
+    [x = input.value, w = weight.value] dOutput in
     [
-      inputWanted ? convolution.inputGradient(dOutput, w) : nil,
-      weightWanted ? convolution.weightGradient(x, dOutput) : nil,
+      wanted.input ? convolution.inputGradient(dOutput, w) : nil,
+      wanted.weight ? convolution.weightGradient(x, dOutput) : nil,
+      wanted.bias ? dOutput.sum(over: [0, 1, 2]).reshaped(to: [w.shape[3]]) : nil,
     ]
   }
-  return bias.map { result + $0 } ?? result
 }
 
 /// The shape of ``conv2D(_:_:bias:stride:padding:)``'s output.

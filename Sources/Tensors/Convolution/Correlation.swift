@@ -1,0 +1,121 @@
+// The sliding sum behind a convolution's forward pass and its data gradient, in register tiles.
+internal import CKernels
+
+/// Windows on a batch of images, each summed with weights into one pixel of the target.
+///
+/// Kernels compute lines of pixels, see `gk_window_line`. Lines run along rows; where windows overhang the sides of the
+/// source, its rows are copied with zeros around them. Where rows are short, lines run through the images of the batch
+/// instead, one place at a time. Rows of a window above and below the source are left out, and so are its columns
+/// beside the source where lines run through images.
+struct Correlation: Sendable {
+  let batch: Int
+  let rows, columns: WindowAxis
+  let sourceChannels, targetChannels: Int
+
+  init(batch: Int, rows: WindowAxis, columns: WindowAxis, sourceChannels: Int, targetChannels: Int) {
+    // Windows of one pixel each need neither rows nor images: all pixels are one line.
+    let isLine = rows.isPointwise && columns.isPointwise
+    self.batch = isLine ? 1 : batch
+    self.rows = isLine ? .pointwise(1) : rows
+    self.columns = isLine ? .pointwise(batch * rows.count * columns.count) : columns
+    self.sourceChannels = sourceChannels
+    self.targetChannels = targetChannels
+  }
+
+  /// Writes the sums of all windows; places of the target that no window belongs to are not touched.
+  ///
+  /// - Parameter moments: zeros, [cut.places, 2, targetChannels]; needed where the epilogue has a shift.
+  func run(
+    _ source: UnsafePointer<Float>, _ weights: WeightPanels, into buffer: UnsafeMutableBufferPointer<Float>,
+    cut: CorrelationCut, epilogue: Epilogue = Epilogue(), moments: UnsafeMutablePointer<Float>? = nil
+  ) {
+    guard let target = buffer.baseAddress else { return }
+    let acrossImages = cut.linesRunAcrossImages
+    let pads = columns.overhangs && !acrossImages
+    let scratch = pads ? (0..<Parallel.threadCount).map { _ in Storage(count: bandSize(cut)) } : []
+    let sourceImage = rows.source * columns.source * sourceChannels
+    let targetImage = rows.target * columns.target * targetChannels
+    Parallel.forEach(cut.count) { index, worker in
+      let task = cut.task(index)
+      var line = gk_window_line()
+      line.pixels = acrossImages ? task.images.count : task.columns.count
+      line.pixel_stride = acrossImages ? sourceImage : columns.step * sourceChannels
+      line.output_stride = acrossImages ? targetImage : columns.targetStep * targetChannels
+      line.rectifies = epilogue.rectifies ? 1 : 0
+      for image in acrossImages ? task.images.prefix(1) : task.images {
+        var view = ImageView(
+          start: source + image * sourceImage, rowStride: columns.source * sourceChannels, channels: sourceChannels)
+        if pads { view = padded(view, for: task, into: scratch[worker].pointer) }
+        line.row_stride = view.rowStride
+        for panel in task.panels {
+          let channel = weights.panels.first(of: panel)
+          line.channels = weights.panels.channels(in: panel)
+          line.weight_row_stride = columns.taps * sourceChannels * weights.panels.width(of: panel)
+          line.bias = epilogue.bias.map { $0.pointer + channel }
+          line.shift = epilogue.shift.map { $0.pointer + channel }
+          line.sums = moments.map { $0 + task.place * 2 * targetChannels + channel }
+          line.squares = line.sums.map { $0 + targetChannels }
+          for row in task.rows {
+            for column in acrossImages ? task.columns : task.columns.prefix(1) {
+              let rowTaps = rows.tapsInside(window: row)
+              let columnTaps = acrossImages ? columns.tapsInside(window: column) : 0..<columns.taps
+              line.rows = rowTaps.count
+              line.run = columnTaps.count * sourceChannels
+              line.input = view.pixel(
+                rows.position(ofWindow: row) + rowTaps.lowerBound,
+                columns.position(ofWindow: column) + columnTaps.lowerBound)
+              line.weights =
+                weights.pointer(to: panel) + rowTaps.lowerBound * line.weight_row_stride
+                + columnTaps.lowerBound * sourceChannels * weights.panels.width(of: panel)
+              line.output =
+                target + image * targetImage + channel
+                + (rows.targetPosition(ofWindow: row) * columns.target + columns.targetPosition(ofWindow: column))
+                * targetChannels
+              gk_window_sums(&line)
+            }
+          }
+        }
+      }
+    }
+    withExtendedLifetime((weights, scratch, epilogue)) {}
+  }
+
+  /// Floats in the padded copy of the source rows that one task needs, at most.
+  private func bandSize(_ cut: CorrelationCut) -> Int {
+    rows.reach(of: 0..<cut.longestBand).count * columns.reach(of: 0..<columns.count).count * sourceChannels
+  }
+
+  /// A copy of the rows that a task's windows cover, with zeros where they overhang the sides.
+  private func padded(
+    _ image: ImageView, for task: CorrelationCut.Task, into copy: UnsafeMutablePointer<Float>
+  ) -> ImageView {
+    let needed = columns.reach(of: task.columns)
+    let inside = needed.clamped(to: 0..<columns.source)
+    let reach = rows.reach(of: task.rows)
+    let rowStride = needed.count * sourceChannels
+    for row in reach.clamped(to: 0..<rows.source) {
+      let target = copy + (row - reach.lowerBound) * rowStride
+      let before = (inside.lowerBound - needed.lowerBound) * sourceChannels
+      let count = inside.count * sourceChannels
+      target.update(repeating: 0, count: before)
+      (target + before).update(from: image.pixel(row, inside.lowerBound), count: count)
+      (target + before + count).update(repeating: 0, count: rowStride - before - count)
+    }
+    return ImageView(
+      start: UnsafePointer(copy), firstRow: reach.lowerBound, firstColumn: needed.lowerBound, rowStride: rowStride,
+      channels: sourceChannels)
+  }
+}
+
+/// Where the pixels of an image, or of a part of one, are in memory.
+private struct ImageView {
+  let start: UnsafePointer<Float>
+  var firstRow = 0
+  var firstColumn = 0
+  let rowStride: Int
+  let channels: Int
+
+  func pixel(_ row: Int, _ column: Int) -> UnsafePointer<Float> {
+    start + (row - firstRow) * rowStride + (column - firstColumn) * channels
+  }
+}

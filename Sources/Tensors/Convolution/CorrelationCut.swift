@@ -1,0 +1,73 @@
+// How a correlation is cut into tasks.
+
+/// The tasks of a correlation, cut by its extents alone, so that results are the same for any number of threads.
+struct CorrelationCut: Sendable {
+  /// What one task computes: some windows of some images, for some panels of target channels.
+  struct Task {
+    let panels, images, rows, columns: Range<Int>
+    /// Number of the task among those for the same panels.
+    let place: Int
+  }
+
+  /// Whether lines of pixels run through the images of the batch, not along rows.
+  let linesRunAcrossImages: Bool
+  private let panels, images, rows, columns: Pieces
+
+  // Enough to keep many threads busy to the end, each long enough to be worth starting.
+  private static let tasksWanted = 64
+  private static let leastMultiplyAdds = 1 << 20
+  // Floats of the source that stay in a core's own cache while all weights pass by.
+  private static let cachedFloats = 1 << 16
+  // Pixels in a tile below which processors wait for weights instead of multiplying.
+  private static let tileHeight = 6
+
+  init(_ c: Correlation) {
+    // Along a row every window has all its taps, across images only those inside; low tiles cost as much as high ones.
+    let insideTaps = (0..<c.columns.taps).reduce(0) { $0 + c.columns.windows(withTapInside: $1).count }
+    let rowCost = c.columns.taps * max(c.columns.count, Self.tileHeight) * c.batch
+    let acrossCost = insideTaps * max(c.batch, Self.tileHeight)
+    linesRunAcrossImages = 10 * acrossCost < 9 * rowCost
+
+    let panelCount = ChannelPanels(channels: c.targetChannels).count
+    let weights = c.rows.taps * c.columns.taps * c.sourceChannels * c.targetChannels
+    let multiplyAdds = c.batch * c.rows.count * c.columns.count * weights
+    let wanted = max(1, min(Self.tasksWanted, multiplyAdds / Self.leastMultiplyAdds))
+    if linesRunAcrossImages {
+      let places = c.rows.count * c.columns.count * panelCount
+      panels = Pieces(panelCount, pieces: panelCount)
+      images = Pieces(c.batch, pieces: min(wanted / places, c.batch / (4 * Self.tileHeight)))
+      rows = Pieces(c.rows.count, pieces: c.rows.count)
+      columns = Pieces(c.columns.count, pieces: c.columns.count)
+    } else {
+      let imagePieces = Parallel.pieces(wanted, grain: c.batch)
+      let imageSize = c.rows.source * c.columns.source * c.sourceChannels
+      let length = max(c.rows.count, c.columns.count)
+      // Whichever of weights and image is larger is cut first, so that each task reads less of it.
+      let resultSize = c.rows.count * c.columns.count * c.targetChannels
+      var bands = max(1, (imageSize + resultSize) / Self.cachedFloats)
+      if weights < imageSize { bands = max(bands, imagePieces) }
+      let panelPieces = min(panelCount, Parallel.pieces(imagePieces, grain: min(bands, length)))
+      bands = max(bands, Parallel.pieces(imagePieces, grain: panelPieces))
+      panels = Pieces(panelCount, pieces: panelPieces)
+      images = Pieces(c.batch, pieces: c.batch)
+      rows = Pieces(c.rows.count, pieces: bands)
+      columns = Pieces(c.columns.count, pieces: c.rows.count == 1 ? bands : 1)
+    }
+  }
+
+  /// Number of tasks.
+  var count: Int { panels.count * places }
+
+  /// Number of tasks for the same panels.
+  var places: Int { images.count * rows.count * columns.count }
+
+  /// Rows of windows in a task, at most.
+  var longestBand: Int { rows.grain }
+
+  func task(_ index: Int) -> Task {
+    let place = index % places
+    return Task(
+      panels: panels[index / places], images: images[place / (rows.count * columns.count)],
+      rows: rows[place / columns.count % rows.count], columns: columns[place % columns.count], place: place)
+  }
+}

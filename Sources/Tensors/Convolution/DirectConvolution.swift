@@ -1,0 +1,82 @@
+// Convolution by register tiles that read images where they are: windows are never written out.
+internal import CKernels
+
+/// What becomes of a convolution's sums before they are written.
+package struct Epilogue: Sendable {
+  /// Added to every pixel.
+  ///
+  /// - Shape: [K].
+  package var bias: Tensor?
+  /// Whether negative values become zero.
+  package var rectifies = false
+  /// If set, sums of the output's deviations from these values, and of their squares, are gathered.
+  ///
+  /// - Shape: [K].
+  package var shift: Tensor?
+
+  package init(bias: Tensor? = nil, rectifies: Bool = false, shift: Tensor? = nil) {
+    self.bias = bias
+    self.rectifies = rectifies
+    self.shift = shift
+  }
+}
+
+/// The three products of a convolution for one geometry, through the package's own kernels.
+package struct DirectConvolution: Sendable {
+  package let geometry: WindowGeometry
+  package let outputChannels: Int
+
+  package init(geometry: WindowGeometry, outputChannels: Int) {
+    self.geometry = geometry
+    self.outputChannels = outputChannels
+  }
+
+  /// The sums over windows after the epilogue and, where it has a shift, their moments; the sums of pieces of the batch,
+  /// to be added up.
+  ///
+  /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] → output [N, OH, OW, K], moments [pieces, 2, K].
+  package func forward(
+    _ input: Tensor, _ weight: Tensor, epilogue: Epilogue = Epilogue()
+  ) -> (output: Tensor, moments: Tensor?) {
+    let g = geometry
+    let correlation = Correlation(
+      batch: g.batch, rows: .rows(of: g), columns: .columns(of: g), sourceChannels: g.channels,
+      targetChannels: outputChannels)
+    let weights = WeightPanels(weight, rows: correlation.rows, columns: correlation.columns, transposed: false)
+    let cut = CorrelationCut(correlation)
+    var moments = epilogue.shift.map { _ in Tensor([cut.places, 2, outputChannels], repeating: 0) }
+    let output = Tensor(g.outputShape(channels: outputChannels)) { target in
+      func run(moments: UnsafeMutablePointer<Float>?) {
+        correlation.run(input.pointer, weights, into: target, cut: cut, epilogue: epilogue, moments: moments)
+      }
+      if moments?.withUnsafeMutableBuffer({ run(moments: $0.baseAddress) }) == nil { run(moments: nil) }
+      withExtendedLifetime(input) {}
+    }
+    return (output, moments)
+  }
+
+  /// - Shape: dOutput [N, OH, OW, K], weight [KH, KW, C, K] → [N, H, W, C].
+  package func inputGradient(_ dOutput: Tensor, _ weight: Tensor) -> Tensor {
+    let g = geometry
+    let rows = WindowAxis.gradient(
+      input: g.inputHeight, output: g.outputHeight, kernel: g.kernelHeight, stride: g.stride, before: g.top)
+    let columns = WindowAxis.gradient(
+      input: g.inputWidth, output: g.outputWidth, kernel: g.kernelWidth, stride: g.stride, before: g.left)
+    return Tensor([g.batch, g.inputHeight, g.inputWidth, g.channels]) { target in
+      for row in rows {
+        for column in columns {
+          let correlation = Correlation(
+            batch: g.batch, rows: row, columns: column, sourceChannels: outputChannels, targetChannels: g.channels)
+          let weights = WeightPanels(weight, rows: correlation.rows, columns: correlation.columns, transposed: true)
+          correlation.run(dOutput.pointer, weights, into: target, cut: CorrelationCut(correlation))
+        }
+      }
+      withExtendedLifetime(dOutput) {}
+    }
+  }
+
+  /// - Shape: input [N, H, W, C], dOutput [N, OH, OW, K] → [KH, KW, C, K].
+  package func weightGradient(_ input: Tensor, _ dOutput: Tensor) -> Tensor {
+    WindowProducts(geometry: geometry, outputChannels: outputChannels).sum(input, dOutput)
+  }
+}
