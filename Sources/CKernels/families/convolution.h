@@ -40,8 +40,9 @@ GK_INLINE void window_tile(const gk_window_line *line, long first, const int hei
 
   GK_UNROLL for (int v = 0; v < vectors; v++) {
     long lanes = tile_lanes(line->channels, vectors, v);
-    if (line->rectifies) {
-      GK_UNROLL for (int p = 0; p < height; p++) sums[p][v] = rectified(sums[p][v]);
+    if (line->lower > -INFINITY || line->upper < INFINITY) {
+      vec lower = splat(line->lower), upper = splat(line->upper);
+      GK_UNROLL for (int p = 0; p < height; p++) sums[p][v] = limited(sums[p][v], lower, upper);
     }
     if (line->shift) {
       vec shift = load_lanes(line->shift + v * GK_LANES, lanes), total = {0}, total2 = {0};

@@ -25,10 +25,14 @@ GK_BINARY(multiply, *)
 GK_BINARY(divide, /)
 #undef GK_BINARY
 
-static void relu(const float *x, float *y, long count) {
-  for (long i = 0; i < count; i++) y[i] = 0 > x[i] ? 0 : x[i];  // Lets NaN through.
+// Comparisons that let NaN through.
+static void limit(const float *x, float lower, float upper, float *y, long count) {
+  for (long i = 0; i < count; i++) {
+    float value = x[i] < lower ? lower : x[i];
+    y[i] = value > upper ? upper : value;
+  }
 }
 
-static void relu_gradient(const float *y, const float *dy, float *dx, long count) {
-  for (long i = 0; i < count; i++) dx[i] = y[i] > 0 ? dy[i] : 0;
+static void limit_gradient(const float *y, const float *dy, float lower, float upper, float *dx, long count) {
+  for (long i = 0; i < count; i++) dx[i] = y[i] > lower && y[i] < upper ? dy[i] : 0;
 }

@@ -6,11 +6,6 @@
 
 enum { GK_ROWS_AT_A_TIME = 8 };
 
-GK_INLINE vec limited(vec x, vec lower, vec upper) {
-  vec_int below = x < lower, above = x > upper;
-  return (vec)(((vec_int)x & ~(below | above)) | ((vec_int)lower & below) | ((vec_int)upper & above));
-}
-
 /// dy where x * scale + offset is within the limits, zero elsewhere.
 GK_INLINE vec passed(vec dy, vec x, vec scale, vec offset, vec lower, vec upper) {
   vec value = fma_vec(x, scale, offset);

@@ -23,8 +23,11 @@ GK_INLINE vec fma_vec(vec a, vec b, vec c) {
 #endif
 }
 
-/// The positive part; lets NaN through.
-GK_INLINE vec rectified(vec x) { return (vec)((vec_int)x & ~(x < (vec){0})); }
+/// x, but not below `lower` nor above `upper`; lets NaN through.
+GK_INLINE vec limited(vec x, vec lower, vec upper) {
+  vec_int below = x < lower, above = x > upper;
+  return (vec)(((vec_int)x & ~(below | above)) | ((vec_int)lower & below) | ((vec_int)upper & above));
+}
 
 /// The first `count` lanes of p, zeros behind them; touches no memory past them.
 GK_INLINE vec load_first(const float *p, long count) {

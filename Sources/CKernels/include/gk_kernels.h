@@ -20,10 +20,11 @@
     (a, a_stride, b, b_stride, y, count))                                                                              \
   X(divide, (const float *a, long a_stride, const float *b, long b_stride, float *y, long count),                      \
     (a, a_stride, b, b_stride, y, count))                                                                              \
-  /* y = max(x, 0); y may be x */                                                                                      \
-  X(relu, (const float *x, float *y, long count), (x, y, count))                                                       \
-  /* dx = y > 0 ? dy : 0; dx may be dy */                                                                              \
-  X(relu_gradient, (const float *y, const float *dy, float *dx, long count), (y, dy, dx, count))                       \
+  /* y = x, limited to lower ... upper; y may be x */                                                                  \
+  X(limit, (const float *x, float lower, float upper, float *y, long count), (x, lower, upper, y, count))              \
+  /* dx = dy where y lies between the limits, 0 elsewhere; dx may be dy */                                             \
+  X(limit_gradient, (const float *y, const float *dy, float lower, float upper, float *dx, long count),                \
+    (y, dy, lower, upper, dx, count))                                                                                  \
   /* sums[c] = sum over rows of x[r][c] */                                                                             \
   X(column_sums, (const float *x, long rows, long columns, float *sums), (x, rows, columns, sums))                     \
   /* sums[c], squares[c] = sums over rows of d and d * d, d = x[r][c] - shift[c] */                                    \

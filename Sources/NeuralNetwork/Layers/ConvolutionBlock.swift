@@ -20,8 +20,19 @@ public struct ConvolutionBlock: Layer {
   }
 
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
-    let normalized = norm(relu(convolution(input, in: &context)), in: &context)
-    return poolSize == 1 ? normalized : maxPool2D(normalized, size: poolSize, stride: poolSize)
+    let order = BlockOrder.reluThenNorm(poolSize: poolSize)
+    guard context.mode == .training else {
+      return convolutionBlock(
+        input, convolution.weight.variable, bias: convolution.bias?.variable, stride: convolution.stride,
+        padding: convolution.padding, order: order, scale: norm.scale.variable, offset: norm.offset.variable,
+        mean: norm.runningMean.value, variance: norm.runningVariance.value, epsilon: norm.epsilon)
+    }
+    let (output, statistics) = convolutionBlock(
+      input, convolution.weight.variable, bias: convolution.bias?.variable, stride: convolution.stride,
+      padding: convolution.padding, order: order, scale: norm.scale.variable, offset: norm.offset.variable,
+      shift: norm.runningMean.value, epsilon: norm.epsilon)
+    norm.update(with: statistics, in: &context)
+    return output
   }
 
   public mutating func visitParameters(

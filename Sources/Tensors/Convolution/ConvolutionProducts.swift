@@ -13,9 +13,11 @@ struct ConvolutionProducts: Sendable {
     direct = DirectConvolution(geometry: geometry, outputChannels: outputChannels)
   }
 
-  /// - Shape: input [N, H, W, C], weight [KH, KW, C, K], bias [K] → [N, OH, OW, K].
-  func forward(_ input: Tensor, _ weight: Tensor, bias: Tensor?) -> Tensor {
-    direct.forward(input, weight, epilogue: Epilogue(bias: bias)).output
+  /// The sums over windows after the epilogue and, where it has a shift, their moments, by pieces to be added up.
+  ///
+  /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] → output [N, OH, OW, K], moments [pieces, 2, K].
+  func forward(_ input: Tensor, _ weight: Tensor, epilogue: Epilogue) -> (output: Tensor, moments: Tensor?) {
+    direct.forward(input, weight, epilogue: epilogue)
   }
 
   /// - Shape: dOutput [N, OH, OW, K], weight [KH, KW, C, K] → [N, H, W, C].

@@ -49,7 +49,7 @@ struct Correlation: Sendable {
           line.pixel_stride = acrossImages ? sourceImage : columns.step * sourceChannels
           line.output_stride = acrossImages ? targetImage : columns.targetStep * targetChannels
           line.channels = weights.panels.channels(in: panel)
-          line.rectifies = epilogue.rectifies ? 1 : 0
+          (line.lower, line.upper) = (epilogue.rectification.lower, epilogue.rectification.upper)
           line.bias = epilogue.bias.map { $0.pointer + channel }
           line.shift = epilogue.shift.map { $0.pointer + channel }
           line.sums = moments.map { $0 + task.place * 2 * targetChannels + channel }

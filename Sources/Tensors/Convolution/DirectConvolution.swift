@@ -7,16 +7,16 @@ package struct Epilogue: Sendable {
   ///
   /// - Shape: [K].
   package var bias: Tensor?
-  /// Whether negative values become zero.
-  package var rectifies = false
+  /// What the values are limited to.
+  package var rectification = Rectification.none
   /// If set, sums of the output's deviations from these values, and of their squares, are gathered.
   ///
   /// - Shape: [K].
   package var shift: Tensor?
 
-  package init(bias: Tensor? = nil, rectifies: Bool = false, shift: Tensor? = nil) {
+  package init(bias: Tensor? = nil, rectification: Rectification = .none, shift: Tensor? = nil) {
     self.bias = bias
-    self.rectifies = rectifies
+    self.rectification = rectification
     self.shift = shift
   }
 }

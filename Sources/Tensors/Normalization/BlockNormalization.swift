@@ -1,21 +1,6 @@
 // Batch normalisation together with the activation before or after it, and with the max-pool behind it.
 internal import CKernels
 
-/// The range that an activation limits values to.
-public struct Rectification: Sendable, Hashable {
-  /// Smallest value that is let through.
-  public let lower: Float
-  /// Largest value that is let through.
-  public let upper: Float
-
-  /// Everything is let through.
-  public static let none = Rectification(lower: -.infinity, upper: .infinity)
-  /// max(x, 0).
-  public static let relu = Rectification(lower: 0, upper: .infinity)
-  /// min(max(x, 0), 6).
-  public static let relu6 = Rectification(lower: 0, upper: 6)
-}
-
 /// Normalisation of every channel of a batch of images, and what is done to the values before and after.
 ///
 /// Each of its passes goes over memory once. Sums over pixels are gathered in pieces that depend on the shape alone and
@@ -74,18 +59,26 @@ struct BlockNormalization: Sendable {
   ///
   /// - Parameter gathered: sums of deviations from `shift` and of their squares, [pieces, 2, C].
   func statistics(of input: Tensor, gathered: (moments: Tensor, shift: Tensor)?) -> BatchStatistics {
-    // Deviations are taken from a value near the mean, here the first row, so that a mean far from zero costs the
-    // variance no digits.
-    let shift = gathered?.shift ?? Tensor([channels]) { _ = $0.initialize(from: input.scalars(first: channels)) }
-    let (sums, squares) = Self.total(gathered?.moments ?? moments(of: input, about: shift))
-    let moments = (0..<channels).map { channel -> (mean: Float, variance: Float) in
-      let distance = sums[channel] / Double(rows)
-      let variance = max(0, squares[channel] / Double(rows) - distance * distance)
-      return (Float(Double(shift.pointer[channel]) + distance), Float(variance))
+    if let gathered {
+      let statistics = Self.statistics(gathered.moments, about: gathered.shift, rows: rows)
+      // The variance is a difference of two sums; where the shift was far from the mean, its digits are lost.
+      let isAccurate = (0..<channels).allSatisfy { channel in
+        let distance = statistics.mean.pointer[channel] - gathered.shift.pointer[channel]
+        return distance * distance <= 64 * statistics.variance.pointer[channel]
+      }
+      if isAccurate { return statistics }
     }
+    let firstRow = input.withUnsafeBuffer { Tensor([channels], scalars: Array($0[..<channels])) }
+    return Self.statistics(moments(of: input, about: firstRow), about: firstRow, rows: rows)
+  }
+
+  private static func statistics(_ moments: Tensor, about shift: Tensor, rows: Int) -> BatchStatistics {
+    let (sums, squares) = total(moments)
+    let distances = sums.map { $0 / Double(rows) }
+    let means = zip(distances, shift.scalars).map { Float(Double($1) + $0) }
+    let variances = zip(distances, squares).map { Float(max(0, $1 / Double(rows) - $0 * $0)) }
     return BatchStatistics(
-      mean: Tensor([channels], scalars: moments.map(\.mean)),
-      variance: Tensor([channels], scalars: moments.map(\.variance)))
+      mean: Tensor(shift.shape, scalars: means), variance: Tensor(shift.shape, scalars: variances))
   }
 
   private func moments(of input: Tensor, about shift: Tensor) -> Tensor {
@@ -247,8 +240,4 @@ struct BlockNormalization: Sendable {
     }
     return (Array(totals[..<channels]), Array(totals[channels...]))
   }
-}
-
-extension Tensor {
-  fileprivate func scalars(first count: Int) -> [Float] { withUnsafeBuffer { Array($0[..<count]) } }
 }

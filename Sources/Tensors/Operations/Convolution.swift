@@ -6,25 +6,11 @@
 public func conv2D(
   _ input: Variable, _ weight: Variable, bias: Variable? = nil, stride: Int = 1, padding: Padding = .valid
 ) -> Variable {
-  precondition(
-    weight.shape.rank == 4 && input.shape.rank == 4 && weight.shape[2] == input.shape[3],
-    "conv2D: input \(input.shape) and weight \(weight.shape) do not share their channels")
-  precondition(
-    bias.map { $0.shape == [weight.shape[3]] } ?? true,
-    "conv2D: weight \(weight.shape) and bias \(bias?.shape ?? [])")
-  let geometry = WindowGeometry(
-    input: input.shape, kernelHeight: weight.shape[0], kernelWidth: weight.shape[1], stride: stride, padding: padding,
-    operation: "conv2D")
-  let convolution = ConvolutionProducts(geometry: geometry, outputChannels: weight.shape[3])
-  let output = convolution.forward(input.value, weight.value, bias: bias?.value)
-  let wanted = (input: input.isTracked, weight: weight.isTracked, bias: bias?.isTracked ?? false)
+  let convolution = Convolution(input.shape, weight.shape, bias: bias?.shape, stride: stride, padding: padding)
+  let output = convolution.products.forward(input.value, weight.value, epilogue: Epilogue(bias: bias?.value)).output
+  let wanted = convolution.wanted(input, weight, bias)
   return Variable.record(output, from: [input, weight] + (bias.map { [$0] } ?? [])) {
-    [x = input.value, w = weight.value] dOutput in
-    [
-      wanted.input ? convolution.inputGradient(dOutput, w) : nil,
-      wanted.weight ? convolution.weightGradient(x, dOutput) : nil,
-      wanted.bias ? dOutput.sum(over: [0, 1, 2]).reshaped(to: [w.shape[3]]) : nil,
-    ]
+    [x = input.value, w = weight.value] dOutput in convolution.gradients(x, w, dOutput, wanted: wanted)
   }
 }
 
@@ -32,8 +18,40 @@ public func conv2D(
 ///
 /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] → [N, OH, OW, K].
 public func conv2DShape(_ input: Shape, _ weight: Shape, stride: Int = 1, padding: Padding = .valid) -> Shape {
-  WindowGeometry(
-    input: input, kernelHeight: weight[0], kernelWidth: weight[1], stride: stride, padding: padding,
-    operation: "conv2D"
-  ).outputShape(channels: weight[3])
+  Convolution(input, weight, bias: nil, stride: stride, padding: padding).geometry.outputShape(channels: weight[3])
+}
+
+/// A convolution of given shapes, and the gradients of its operands.
+struct Convolution: Sendable {
+  let geometry: WindowGeometry
+  let products: ConvolutionProducts
+
+  init(_ input: Shape, _ weight: Shape, bias: Shape?, stride: Int, padding: Padding) {
+    precondition(
+      weight.rank == 4 && input.rank == 4 && weight[2] == input[3],
+      "conv2D: input \(input) and weight \(weight) do not share their channels")
+    precondition(bias.map { $0 == [weight[3]] } ?? true, "conv2D: weight \(weight) and bias \(bias ?? [])")
+    geometry = WindowGeometry(
+      input: input, kernelHeight: weight[0], kernelWidth: weight[1], stride: stride, padding: padding,
+      operation: "conv2D")
+    products = ConvolutionProducts(geometry: geometry, outputChannels: weight[3])
+  }
+
+  /// Which gradients somebody will ask for.
+  struct Wanted: Sendable {
+    let input, weight, bias: Bool
+  }
+
+  func wanted(_ input: Variable, _ weight: Variable, _ bias: Variable?) -> Wanted {
+    Wanted(input: input.isTracked, weight: weight.isTracked, bias: bias?.isTracked ?? false)
+  }
+
+  /// Gradients of the input, of the weight and of the bias.
+  func gradients(_ input: Tensor, _ weight: Tensor, _ dOutput: Tensor, wanted: Wanted) -> [Tensor?] {
+    [
+      wanted.input ? products.inputGradient(dOutput, weight) : nil,
+      wanted.weight ? products.weightGradient(input, dOutput) : nil,
+      wanted.bias ? dOutput.sum(over: [0, 1, 2]).reshaped(to: [weight.shape[3]]) : nil,
+    ]
+  }
 }

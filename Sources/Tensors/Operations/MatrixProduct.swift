@@ -1,5 +1,4 @@
-// Matrix product and the dense layer's affine map.
-internal import CKernels
+// Matrix product.
 
 /// The product of two matrices.
 ///
@@ -12,11 +11,4 @@ public func matrixProduct(_ left: Variable, _ right: Variable) -> Variable {
       rightWanted ? l.value.matrixProduct(dOutput, transposed: true) : nil,
     ]
   }
-}
-
-/// The affine map of a dense layer, input × weight + bias.
-///
-/// - Shape: input [N, C], weight [C, K], bias [K] → [N, K].
-public func dense(_ input: Variable, _ weight: Variable, bias: Variable) -> Variable {
-  matrixProduct(input, weight) + bias
 }

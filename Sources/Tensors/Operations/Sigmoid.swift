@@ -1,0 +1,17 @@
+// The logistic function.
+internal import Foundation
+
+/// The logistic function, 1 / (1 + exp(-x)).
+///
+/// - Shape: any → the same.
+public func sigmoid(_ input: Variable) -> Variable {
+  let output = input.value.mapped { x in
+    // Either form overflows on one side.
+    if x >= 0 { return 1 / (1 + exp(-x)) }
+    let e = exp(x)
+    return e / (1 + e)
+  }
+  return Variable.record(output, from: [input]) { dOutput in
+    [dOutput.combined(with: output) { d, y in d * y * (1 - y) }]
+  }
+}

@@ -1,0 +1,103 @@
+// The fused block against the operations that it stands for.
+import TestSupport
+import Tensors
+import Testing
+
+@Suite struct ConvolutionBlockTests {
+  private struct Operands {
+    let input, weight, bias, scale, offset, shift: Tensor
+
+    init(size: Int, channels: Int, outputs: Int) {
+      input = .random([3, size, size + 1, channels], seed: 1)
+      weight = .random([3, 3, channels, outputs], seed: 2)
+      bias = .random([outputs], seed: 3)
+      // Negative scales turn the order of values around: a max-pool behind them is where fusing goes wrong first.
+      scale = .random([outputs], in: -1.5...1.5, seed: 4)
+      offset = .random([outputs], seed: 5)
+      shift = .random([outputs], seed: 6)
+    }
+
+    var tracked: [Tensor] { [input, weight, bias, scale, offset] }
+  }
+
+  private func plain(_ v: [Variable], _ order: BlockOrder, stride: Int, padding: Padding) -> Variable {
+    let sums = conv2D(v[0], v[1], bias: v[2], stride: stride, padding: padding)
+    func norm(_ x: Variable) -> Variable { batchNorm(x, scale: v[3], offset: v[4], epsilon: 1e-3).output }
+    switch order {
+    case .reluThenNorm(let poolSize):
+      let normalized = norm(relu(sums))
+      return poolSize == 1 ? normalized : maxPool2D(normalized, size: poolSize, stride: poolSize)
+    case .normThenActivation(let rectification): return rectify(norm(sums), to: rectification)
+    }
+  }
+
+  @Test(
+    arguments: [
+      BlockOrder.reluThenNorm(poolSize: 1), .reluThenNorm(poolSize: 2), .reluThenNorm(poolSize: 3),
+      .normThenActivation(.none), .normThenActivation(.relu), .normThenActivation(.relu6),
+    ], [(9, 3, 5), (12, 16, 37), (11, 5, 64)])
+  func equalsItsParts(order: BlockOrder, extents: (size: Int, channels: Int, outputs: Int)) throws {
+    let operands = Operands(size: extents.size, channels: extents.channels, outputs: extents.outputs)
+    for (stride, padding) in [(1, Padding.valid), (2, .same)] {
+      func run(_ function: ([Variable]) -> Variable) throws -> (output: Tensor, gradients: [Tensor]) {
+        let tape = Tape()
+        let variables = operands.tracked.map { tape.track($0) }
+        let output = function(variables)
+        let gradients = tape.gradients(of: output, dOutput: .random(output.shape, seed: 7))
+        return (output.value, try variables.map { try #require(gradients[$0]) })
+      }
+      let fused = try run { v in
+        convolutionBlock(
+          v[0], v[1], bias: v[2], stride: stride, padding: padding, order: order, scale: v[3], offset: v[4],
+          shift: operands.shift, epsilon: 1e-3
+        ).output
+      }
+      let parts = try run { plain($0, order, stride: stride, padding: padding) }
+      #expect(fused.output.relativeError(to: parts.output) < 1e-5)
+      for (index, (found, expected)) in zip(fused.gradients, parts.gradients).enumerated() {
+        if index == 2, case .normThenActivation = order {
+          // Normalisation takes any bias away again: its gradient is nothing but rounding.
+          #expect(found.scalars.allSatisfy { abs($0) < 1e-3 })
+          continue
+        }
+        #expect(found.relativeError(to: expected) < 5e-5, "gradient \(index)")
+      }
+    }
+  }
+
+  /// Folded into the convolution or done while pooling, against one operation after the other, which is what a tracked
+  /// operand makes of it; random statistics, negative scales.
+  @Test(arguments: [
+    BlockOrder.reluThenNorm(poolSize: 1), .reluThenNorm(poolSize: 2), .normThenActivation(.none),
+    .normThenActivation(.relu), .normThenActivation(.relu6),
+  ]) func foldingForInference(order: BlockOrder) {
+    let operands = Operands(size: 11, channels: 8, outputs: 37)
+    let variance = Tensor.random([37], in: 0.1...2, seed: 8)
+    for bias in [nil, Variable(operands.bias)] {
+      func run(_ input: Variable) -> Tensor {
+        convolutionBlock(
+          input, Variable(operands.weight), bias: bias, stride: 1, padding: .same, order: order,
+          scale: Variable(operands.scale), offset: Variable(operands.offset), mean: operands.shift,
+          variance: variance, epsilon: 1e-3
+        ).value
+      }
+      let parts = run(Tape().track(operands.input))
+      #expect(run(Variable(operands.input)).relativeError(to: parts) < 1e-5)
+    }
+  }
+
+  @Test(arguments: [BlockOrder.reluThenNorm(poolSize: 1), .normThenActivation(.none)])
+  func finiteDifferences(order: BlockOrder) {
+    // A bias far above the sums keeps the ReLU away from its kink.
+    let operands = Operands(size: 5, channels: 2, outputs: 3)
+    let lifted = Tensor([3], scalars: [30, 35, 40])
+    let inputs = [operands.input, operands.weight, lifted, operands.scale, operands.offset]
+    #expect(
+      gradientMismatches(at: inputs) { v in
+        convolutionBlock(
+          v[0], v[1], bias: v[2], stride: 1, padding: .valid, order: order, scale: v[3], offset: v[4], shift: lifted,
+          epsilon: 1e-3
+        ).output
+      }.isEmpty)
+  }
+}
