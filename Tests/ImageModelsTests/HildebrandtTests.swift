@@ -113,7 +113,12 @@ private func uniform(_ number: Int, _ shape: Shape) -> Tensor {
 
   /// The losses of ten steps of Adam. At the author's rate of 1e-3 the first steps from random weights are chaotic -
   /// PyTorch in float32 and in float64 differ in the third digit after three of them - so there only the first two can be
-  /// compared; at 1e-5 all ten can, and a wrong epsilon or a missing bias correction would show.
+  /// compared; at 1e-5 all ten can, and a wrong epsilon or a missing bias correction would show (8e-4 in the losses, or
+  /// more).
+  ///
+  /// Even there rounding decides a near-tie of some pool or the sign of some sum, and variants of the kernels take one of
+  /// two courses: one within 2e-5 of PyTorch's losses, the other within 2.2e-4 (and 5e-4 in the statistics, 1.4e-5 in the
+  /// output).
   @Test(arguments: [(rate: Float(1e-5), prefix: "smallRate/", comparable: 10), (1e-3, "", 2)])
   func tenAdamSteps(rate: Float, prefix: String, comparable: Int) throws {
     var network = startingNetwork()
@@ -122,7 +127,7 @@ private func uniform(_ number: Int, _ shape: Shape) -> Tensor {
     for step in 0..<10 {
       let (value, gradients) = try loss(&network, step: step)
       optimizer.update(&network, along: gradients)
-      if step < comparable { #expect(abs(value.scalar / losses[step] - 1) < 1e-4, "step \(step)") }
+      if step < comparable { #expect(abs(value.scalar / losses[step] - 1) < 4e-4, "step \(step)") }
     }
     guard comparable == 10 else { return }
     // Ours are corrected for their start, Keras's are not: undone here, by the closed form of the difference.
@@ -139,10 +144,10 @@ private func uniform(_ number: Int, _ shape: Shape) -> Tensor {
     try network.forEachParameter { name, parameter in
       guard parameter.role == .statistic else { return }
       let wanted = try expected("\(prefix)trained/\(name)")
-      #expect(parameter.value.relativeError(to: wanted) < 2e-4, "\(name)")
+      #expect(parameter.value.relativeError(to: wanted) < 1e-3, "\(name)")
     }
     var context = Context.inference
     let output = network(Variable(data(0).input), in: &context).value
-    #expect(output.relativeError(to: try expected("\(prefix)inferenceOutput")) < 1e-5)
+    #expect(output.relativeError(to: try expected("\(prefix)inferenceOutput")) < 3e-5)
   }
 }
