@@ -32,15 +32,16 @@ struct SmallNetwork: Layer {
   }
 }
 
-// Thirty-two random images, each with two random numbers to be remembered.
-var random = RandomSource(seed: 1)
-func randomTensor(_ shape: Shape) -> Tensor {
+func randomTensor(_ shape: Shape, using random: inout RandomSource) -> Tensor {
   Tensor(shape) { elements in
     for index in elements.indices { elements[index] = random.uniform() }
   }
 }
-let images = randomTensor([32, 16, 16, 1])
-let targets = randomTensor([32, 2])
+
+// Thirty-two random images, each with two random numbers to be remembered.
+var random = RandomSource(seed: 1)
+let images = randomTensor([32, 16, 16, 1], using: &random)
+let targets = randomTensor([32, 2], using: &random)
 
 var network = SmallNetwork()
 network.initializeParameters(seed: 2)
@@ -77,4 +78,4 @@ precondition(
 
 var hildebrandt = try NetworkRegistry.definition(named: "hildebrandt").makeNetwork(NetworkOptions(outputs: 2))
 hildebrandt.initializeParameters(seed: 3)
-print("hildebrandt:", prediction(of: hildebrandt, for: randomTensor([1, 150, 150, 1])))
+print("hildebrandt:", prediction(of: hildebrandt, for: randomTensor([1, 150, 150, 1], using: &random)))
