@@ -16,7 +16,8 @@ public struct LayerSummary: Sendable, Equatable {
   /// Multiplications with an addition, for one image.
   public let multiplyAdds: Int
 
-  init(
+  /// A line about the layer at `path`; `parameters` are all it has, `multiplyAdds` are for one image.
+  public init(
     _ path: ParameterPath, _ kind: String, output: Shape, parameters: [Parameter] = [], multiplyAdds: Int = 0
   ) {
     name = path.description

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import Tensors
 import Testing
@@ -45,5 +46,11 @@ import Testing
         return index
       }
     }
+  }
+
+  @Test func kernelsAreThoseAskedFor() {
+    let instructionSet = Parallel.instructionSet
+    #expect(["avx512", "avx2", "portable"].contains(instructionSet))
+    if let wish = ProcessInfo.processInfo.environment["GALAXY_KERNELS"] { #expect(instructionSet == wish) }
   }
 }
