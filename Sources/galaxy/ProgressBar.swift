@@ -9,6 +9,8 @@ final class ProgressBar {
   private var start = ContinuousClock.now
   private var shown: ContinuousClock.Instant?
 
+  deinit { clear() }
+
   /// Shows `progress`, unless something was shown a moment ago; a bar vanishes when its activity is done.
   func update(_ progress: WorkProgress) {
     let now = ContinuousClock.now
@@ -26,13 +28,14 @@ final class ProgressBar {
     }
     shown = now
     let line = Self.line(progress, seconds: (now - start) / .seconds(1), width: isTerminal ? Self.terminalWidth : 100)
-    FileHandle.standardError.write(Data((isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n").utf8))
+    Console.tell(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
   }
 
   /// Removes the bar, so that something else can be printed.
   func clear() {
     guard isTerminal, shown != nil else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    Console.tell("\r\u{1B}[K")
+    shown = nil
   }
 
   private static func line(_ progress: WorkProgress, seconds: Double, width: Int) -> String {
