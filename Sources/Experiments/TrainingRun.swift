@@ -90,13 +90,13 @@ public struct TrainingRun: Sendable {
     }
     self.configuration = configuration
     self.folder = folder
-    try folder.write(configuration)
     if recipe != stopped.recipe, session.best != nil {
       // Equal recipes give equal checkpoints, also where one was carried out in two goes.
       var best = try TrainedNetwork(path: folder.best)
       best.recipe = recipe
       try best.contents().write(to: folder.best)
     }
+    try folder.write(configuration)
   }
 
   private static func read(

@@ -76,13 +76,9 @@ public final class AtomicFile {
     guard fsync(descriptor) == 0 else { throw Self.failure(path, "cannot be written") }
     let closed = close(descriptor)
     descriptor = -1
-    guard closed == 0, rename(temporaryPath, path) == 0 else {
-      let failure = Self.failure(path, "cannot be written")
-      removeTemporary()
-      throw failure
-    }
-    let name = temporaryPath
-    Self.unfinished.withLock { _ = $0.remove(name) }
+    let failure = closed == 0 && rename(temporaryPath, path) == 0 ? nil : Self.failure(path, "cannot be written")
+    removeTemporary()
+    if let failure { throw failure }
     // The new name itself must reach the disk too. Some file systems refuse this; the data are safe regardless.
     let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
     if folder >= 0 {

@@ -10,6 +10,8 @@ enum Interruption {
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
         AtomicFile.discardUnfinished()
+        // The shell's prompt goes below a progress bar.
+        if isatty(STDERR_FILENO) != 0 { Console.tell("\n") }
         _exit(128 + number)
       }
       source.activate()

@@ -27,7 +27,7 @@ final class ProgressBar {
       return  // Elsewhere short work needs no line, and what comes of long work is told anyway.
     }
     shown = now
-    let line = Self.line(progress, seconds: (now - start) / .seconds(1), width: isTerminal ? Self.terminalWidth : 100)
+    let line = Self.line(progress, seconds: (now - start) / .seconds(1), width: isTerminal ? Self.terminalWidth : nil)
     Console.tell(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
   }
 
@@ -38,8 +38,7 @@ final class ProgressBar {
     shown = nil
   }
 
-  private static func line(_ progress: WorkProgress, seconds: Double, width: Int) -> String {
-    let share = min(1, Double(progress.done) / Double(max(progress.total, 1)))
+  private static func line(_ progress: WorkProgress, seconds: Double, width: Int?) -> String {
     var tail = " \(progress.done)/\(progress.total)"
     if progress.done > 0, seconds > 0 {
       let rate = Double(progress.done) / seconds
@@ -47,9 +46,10 @@ final class ProgressBar {
       tail += "\(duration(Double(progress.total - progress.done) / rate)) left"
     }
     if !progress.note.isEmpty { tail += "  \(progress.note)" }
+    guard let width else { return progress.activity + tail }
     let room = min(30, width - progress.activity.count - tail.count - 2)
     guard room >= 5 else { return String((progress.activity + tail).prefix(max(0, width - 1))) }
-    let filled = Int(share * Double(room))
+    let filled = min(room, room * progress.done / max(progress.total, 1))
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: room - filled)
     return "\(progress.activity) \(bar)\(tail)"
   }

@@ -168,6 +168,9 @@ import Testing
       try failure { try small.folder.write(try #require(run["best.safetensors"]), to: "run/last.safetensors") }?
         .hasSuffix("so that no run can go on from it") == true)
     #expect(
+      try failure { try small.folder.remove("run/best.safetensors") }
+        == "\(path)/best.safetensors: cannot be read: no such file or directory")
+    #expect(
       try failure { try small.folder.write("epoch\n", to: "run/history.csv") }?
         .hasPrefix("\(path)/history.csv: line 1: expected the header") == true)
     #expect(
