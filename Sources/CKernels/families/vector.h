@@ -4,6 +4,7 @@
 typedef float vec __attribute__((vector_size(4 * GK_LANES)));
 typedef float vec_unaligned __attribute__((vector_size(4 * GK_LANES), aligned(4), may_alias));
 typedef int vec_int __attribute__((vector_size(4 * GK_LANES)));
+typedef unsigned char vec_byte __attribute__((vector_size(GK_LANES)));
 
 #define GK_INLINE static inline __attribute__((always_inline, unused))
 #define GK_UNROLL _Pragma("clang loop unroll(full)")

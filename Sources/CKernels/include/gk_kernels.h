@@ -4,6 +4,7 @@
 // Arrays may not overlap unless a kernel says so.
 #pragma once
 #include "gk_convolution.h"
+#include "gk_normalization.h"
 
 /// GK_KERNELS(X) calls X(name, parameters, arguments) for every kernel. Prototypes, the table of function pointers and
 /// the functions that forward to the chosen variant are all made from this list; `families/` holds the definitions.
@@ -23,25 +24,39 @@
   X(relu, (const float *x, float *y, long count), (x, y, count))                                                       \
   /* dx = y > 0 ? dy : 0; dx may be dy */                                                                              \
   X(relu_gradient, (const float *y, const float *dy, float *dx, long count), (y, dy, dx, count))                       \
-  /* y[r][c] += b[c] */                                                                                                \
-  X(add_row, (float *y, const float *b, long rows, long columns), (y, b, rows, columns))                               \
   /* sums[c] = sum over rows of x[r][c] */                                                                             \
   X(column_sums, (const float *x, long rows, long columns, float *sums), (x, rows, columns, sums))                     \
   /* sums[c], squares[c] = sums over rows of d and d * d, d = x[r][c] - shift[c] */                                    \
   X(column_moments, (const float *x, const float *shift, long rows, long columns, float *sums, float *squares),        \
     (x, shift, rows, columns, sums, squares))                                                                          \
-  /* y[r][c] = x[r][c] * scale[c] + offset[c]; y may be x */                                                           \
-  X(scale_rows, (const float *x, const float *scale, const float *offset, float *y, long rows, long columns),          \
-    (x, scale, offset, y, rows, columns))                                                                              \
-  /* sums[c], products[c] = sums over rows of dy and dy * (x - mean[c]) */                                             \
-  X(norm_gradient_sums,                                                                                                \
-    (const float *x, const float *dy, const float *mean, long rows, long columns, float *sums, float *products),       \
-    (x, dy, mean, rows, columns, sums, products))                                                                      \
-  /* dx = dy * a[c] + (x - mean[c]) * b[c] + d[c]; dx may be dy */                                                     \
-  X(norm_gradient,                                                                                                     \
-    (const float *x, const float *dy, const float *mean, const float *a, const float *b, const float *d, float *dx,    \
-     long rows, long columns),                                                                                         \
-    (x, dy, mean, a, b, d, dx, rows, columns))                                                                         \
+  /* Normalisation, see gk_normalization.h, of rows of pixels; y may be x */                                           \
+  X(normalize, (const float *x, const gk_normalization *n, float *y, long rows, long columns),                         \
+    (x, n, y, rows, columns))                                                                                          \
+  /* sums[c], products[c] = sums over rows of dy and dy * (x - mean[c]), where y is not limited */                     \
+  X(normalize_gradient_sums,                                                                                           \
+    (const float *x, const float *dy, const gk_normalization *n, long rows, long columns, float *sums,                 \
+     float *products),                                                                                                 \
+    (x, dy, n, rows, columns, sums, products))                                                                         \
+  /* The gradient with respect to x; dx may be dy */                                                                   \
+  X(normalize_gradient,                                                                                                \
+    (const float *x, const float *dy, const gk_normalization *n, float *dx, long rows, long columns),                  \
+    (x, dy, n, dx, rows, columns))                                                                                     \
+  /* Normalisation without limits, then the maximum of each window of size * size pixels, and which pixel had it. A row of\
+     windows; `row_stride` floats lie between the rows of x. */                                                        \
+  X(normalize_pool,                                                                                                    \
+    (const float *x, long row_stride, int size, const gk_normalization *n, float *y, unsigned char *which, long pixels,\
+     long columns),                                                                                                    \
+    (x, row_stride, size, n, y, which, pixels, columns))                                                               \
+  /* sums[c], products[c] += sums over windows of dy and dy * (x - mean[c]), x the pixel that had the maximum */       \
+  X(normalize_pool_gradient_sums,                                                                                      \
+    (const float *x, long row_stride, int size, const float *dy, const unsigned char *which,                           \
+     const gk_normalization *n, long pixels, long columns, float *sums, float *products),                              \
+    (x, row_stride, size, dy, which, n, pixels, columns, sums, products))                                              \
+  /* The gradient with respect to the pixels of the windows */                                                         \
+  X(normalize_pool_gradient,                                                                                           \
+    (const float *x, long row_stride, int size, const float *dy, const unsigned char *which,                           \
+     const gk_normalization *n, float *dx, long pixels, long columns),                                                 \
+    (x, row_stride, size, dy, which, n, dx, pixels, columns))                                                          \
   /* One output pixel of a max-pool: the maximum over `count` pixels and which of them had it, first come first. */    \
   X(max_pixels, (const float *const *pixels, int count, long channels, float *y, unsigned char *which),                \
     (pixels, count, channels, y, which))                                                                               \
@@ -65,6 +80,9 @@
     (const float *panels, long count, long panel_stride, long rows, long channels, long width, float *y,               \
      long row_stride),                                                                                                 \
     (panels, count, panel_stride, rows, channels, width, y, row_stride))                                               \
+  /* As many multiply-adds as `steps` of a convolution's tile, all in registers; values[0 ..< 64] are their operands and  \
+     results, *count is their number. */                                                                               \
+  X(multiply_adds, (float *values, long steps, long *count), (values, steps, count))                                   \
   /* Adam: moments m and v, weights w -= rate * m / (sqrt(v) + epsilon). */                                            \
   X(adam,                                                                                                              \
     (float *w, float *m, float *v, const float *gradient, long count, float rate, float beta1, float beta2,            \
