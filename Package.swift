@@ -54,7 +54,7 @@ let package = Package(
       ], swiftSettings: swiftSettings),
 
     .target(
-      name: "TestSupport", dependencies: ["NeuralNetwork", "Tensors"], path: "Tests/Support",
+      name: "TestSupport", dependencies: ["GalaxyZoo", "NeuralNetwork", "Tensors"], path: "Tests/Support",
       swiftSettings: swiftSettings),
     tests("Files", []),
     tests("Tensors", ["TestSupport"], fixtures: true),
@@ -63,7 +63,8 @@ let package = Package(
     tests("Images", ["Files"], fixtures: true),
     tests("ImageDatasets", ["Images", "Files", "Tensors"]),
     tests("GalaxyZoo", ["Files", "Images", "Tensors"]),
-    tests("Experiments", ["Files"]),
+    tests("Experiments", ["Files", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "TestSupport"]),
+    tests("galaxy", ["Experiments", "GalaxyZoo", "NeuralNetwork", "Tensors", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

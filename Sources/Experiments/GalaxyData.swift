@@ -35,12 +35,14 @@ public struct GalaxyList: Sendable {
   /// Number of galaxies.
   public var count: Int { images.count }
 
+  /// The fractions of one galaxy.
+  public func row(_ index: Int) -> ArraySlice<Float> {
+    fractions[index * DecisionTree.columnCount..<(index + 1) * DecisionTree.columnCount]
+  }
+
   /// The galaxies at the given places.
   func selecting(_ places: [Int]) -> GalaxyList {
-    let columns = DecisionTree.columnCount
-    return GalaxyList(
-      images: places.map { images[$0] }, fractions: places.flatMap { fractions[$0 * columns..<($0 + 1) * columns] },
-      report: report)
+    GalaxyList(images: places.map { images[$0] }, fractions: places.flatMap { row($0) }, report: report)
   }
 
   /// A random sample of `limit` galaxies in their order, or all where there are no more.
@@ -71,9 +73,7 @@ public struct MissingGalaxiesError: Error, CustomStringConvertible {
 
   /// One line for the user.
   public var description: String {
-    let shown = identifiers.prefix(3).joined(separator: ", ")
-    let rest = identifiers.count > 3 ? " and \(identifiers.count - 3) more" : ""
-    return "the data lack \(identifiers.count) galaxies that the run was made with: \(shown)\(rest)"
+    "the run was made with galaxies that have no image or no row any more: \(Examples(identifiers))"
   }
 }
 
@@ -107,12 +107,12 @@ public struct GalaxyData: Sendable {
   public init(
     _ list: GalaxyList, preprocessing: Preprocessing, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws {
+    progress(0, list.count)
     let store = ImageStore(loading: list.images, preprocessing: preprocessing) { progress($0, list.count) }
     if store.count == 0, let failure = store.failures.first { throw failure.error }
     let failed = Set(store.failures.map(\.identifier))
-    let columns = DecisionTree.columnCount
     let fractions = list.images.indices.filter { !failed.contains(list.images[$0].identifier) }
-      .flatMap { list.fractions[$0 * columns..<($0 + 1) * columns] }
+      .flatMap { list.row($0) }
     self.init(store: store, fractions: fractions, places: Array(0..<store.count))
   }
 

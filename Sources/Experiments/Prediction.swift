@@ -28,6 +28,7 @@ public struct Prediction: Sendable {
     var writer = try SubmissionWriter(path: output)
     var failures: [ImageFailure] = []
     var count = 0
+    progress(WorkProgress("predicting", 0, files.count))
     for start in stride(from: 0, to: files.count, by: Self.chunkSize) {
       let chunk = Array(files[start..<min(start + Self.chunkSize, files.count)])
       let store = ImageStore(loading: chunk, preprocessing: trained.recipe.preprocessing)

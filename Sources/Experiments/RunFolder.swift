@@ -39,17 +39,22 @@ public struct RunFolder: Sendable {
       path: path, problem: "holds a run already (\(name)); --overwrite replaces it, --resume goes on with it")
   }
 
-  /// Makes the folder for a new run.
+  /// Makes the folder and makes sure that files can be written to it, without leaving one.
   ///
-  /// - Parameter overwriting: whether a run that is there already is removed.
-  /// - Throws: `FileError` where a run is there already or the folder cannot be made.
-  func create(overwriting: Bool) throws {
-    if !overwriting { try refuseRun() }
+  /// - Throws: `FileError` where it cannot be used.
+  func create() throws {
+    try createFolder(path)
+    _ = try AtomicFile(path: configuration)
+  }
+
+  /// Removes the run that is here, if there is one.
+  ///
+  /// - Throws: `FileError` where a file cannot be removed.
+  func removeRun() throws {
     do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
       for file in present { try FileManager.default.removeItem(atPath: file) }
     } catch {
-      throw FileError(path: path, problem: "cannot be used for a run: \(error.localizedDescription)")
+      throw FileError(path: path, problem: "the run in it cannot be removed: \(error.localizedDescription)")
     }
   }
 
@@ -58,8 +63,9 @@ public struct RunFolder: Sendable {
     let encoder = YAMLEncoder()
     encoder.options.sortKeys = true
     // Yams writes 0.2 as 2e-1: right, but nobody's way to read it.
-    let text = try encoder.encode(configuration).replacing(/[-.0-9]+e[-+]?[0-9]+$/.anchorsMatchLineEndings()) { match in
-      Double(match.output).map { "\($0)" } ?? String(match.output)
+    let number = /: ([-.0-9]+e[-+]?[0-9]+)$/.anchorsMatchLineEndings()
+    let text = try encoder.encode(configuration).replacing(number) { match in
+      ": " + (Double(match.1).map { "\($0)" } ?? match.1)
     }
     try AtomicFile.write(text, to: self.configuration)
   }

@@ -2,8 +2,10 @@
 internal import Files
 internal import Foundation
 internal import GalaxyZoo
+internal import ImageDatasets
 internal import ImageModels
 public import NeuralNetwork
+internal import Tensors
 
 /// A network, the recipe that made it, the split it was trained with and how good it was.
 public struct TrainedNetwork: Sendable {
@@ -51,14 +53,24 @@ public struct TrainedNetwork: Sendable {
     epoch = try metadata.decode("epoch")
     validationLoss = contents.metadata["validationLoss"].flatMap(Double.init)
     let columns: [String] = try metadata.decode("columns")
-    guard columns == DecisionTree.columnNames else {
+    guard !trainingIdentifiers.isEmpty, !validationIdentifiers.isEmpty else {
+      throw FileError(path: path, problem: "names no galaxies that it was trained and validated on")
+    }
+    guard columns == DecisionTree.columnNames, recipe.options.outputs == columns.count else {
       throw FileError(path: path, problem: "its outputs are not the 37 answers of Galaxy Zoo 2")
     }
+    let definition: NetworkDefinition
     do {
-      network = try NetworkRegistry.definition(named: recipe.network).makeNetwork(recipe.options)
+      definition = try NetworkRegistry.definition(named: recipe.network)
+      network = definition.makeNetwork(recipe.options)
       try network.load(contents.tensors.filter { !$0.key.hasPrefix(Self.optimizerPrefix) })
     } catch {
       throw FileError(path: path, problem: "\(error)")
+    }
+    let image: Shape = [recipe.preprocessing.height, recipe.preprocessing.width, recipe.preprocessing.channels]
+    guard image == definition.input else {
+      throw FileError(
+        path: path, problem: "its preprocessing makes images of \(image), \(definition) takes \(definition.input)")
     }
   }
 

@@ -31,7 +31,7 @@ public struct TrainingRun: Sendable {
   /// Reads the data of a new run and writes its first files; the starting weights are its first checkpoint.
   ///
   /// - Parameter overwriting: whether a run that is in the folder already is replaced.
-  /// - Throws: an error of one line; where data are at fault, nothing has been written or removed.
+  /// - Throws: an error of one line; where data are at fault, no file has been written or removed.
   public init(
     _ configuration: RunConfiguration, in folder: RunFolder, overwriting: Bool,
     tell: (TrainingEvent) -> Void = { _ in }
@@ -40,24 +40,23 @@ public struct TrainingRun: Sendable {
     if !overwriting { try folder.refuseRun() }
     let all = try GalaxyList(images: configuration.images, labels: configuration.labels)
     tell(.note(all.report.description))
+    try folder.create()
     let list = all.sampled(recipe.limit, seed: recipe.seed)
     let data = try Self.read(list, recipe, tell)
-    let split = try Split(
-      data.identifiers, validationFraction: recipe.validationFraction,
-      random: RandomSource(seed: recipe.seed).split("split"))
+    let split = try Split(data.identifiers, validationFraction: recipe.validationFraction, seed: recipe.seed)
     session = try TrainingSession(
       recipe: recipe, training: data.selecting(split.training), validation: data.selecting(split.validation))
     history = RunHistory(path: folder.history)
     self.configuration = configuration
     self.folder = folder
-    try folder.create(overwriting: overwriting)
+    try folder.removeRun()
     try folder.write(configuration)
     try session.resumableContents().write(to: folder.last)
   }
 
   /// Takes up a run where it stopped.
   ///
-  /// - Parameter epochs: a new number of epochs in all; the run's own if nil.
+  /// - Parameter epochs: a new number of epochs in all, not below those it has; the run's own if nil.
   /// - Throws: an error of one line where its files or the data have changed.
   public init(resuming folder: RunFolder, epochs: Int? = nil, tell: (TrainingEvent) -> Void = { _ in }) throws {
     var configuration = try folder.readConfiguration()
@@ -69,6 +68,11 @@ public struct TrainingRun: Sendable {
     same.epochs = recipe.epochs
     guard same == recipe else {
       throw FileError(path: folder.configuration, problem: "does not belong to \(folder.last): their recipes differ")
+    }
+    guard recipe.epochs >= stopped.epoch else {
+      throw FileError(
+        path: folder.path,
+        problem: "is at epoch \(stopped.epoch) already, beyond the \(recipe.epochs) asked for")
     }
     let list = try GalaxyList(images: configuration.images, labels: configuration.labels)
       .selecting(identifiers: stopped.trainingIdentifiers + stopped.validationIdentifiers)
@@ -86,6 +90,12 @@ public struct TrainingRun: Sendable {
     }
     self.configuration = configuration
     self.folder = folder
+    if recipe != stopped.recipe, session.best != nil {
+      // Equal recipes give equal checkpoints, also where one was carried out in two goes.
+      var best = try TrainedNetwork(path: folder.best)
+      best.recipe = recipe
+      try best.contents().write(to: folder.best)
+    }
     try folder.write(configuration)
   }
 
@@ -109,9 +119,13 @@ public struct TrainingRun: Sendable {
       let start = ContinuousClock.now
       var trained = start
       let count = session.training.count
+      tell(.progress(WorkProgress(name, 0, count)))
+      let validationCount = session.validation.count
       let result = try session.runEpoch { done, loss in
         trained = .now
         tell(.progress(WorkProgress(name, done, count, note: String(format: "loss %.5f", loss))))
+      } validated: { done in
+        tell(.progress(WorkProgress("validating", done, validationCount)))
       }
       let record = EpochRecord(
         epoch: epoch, trainingLoss: result.trainingLoss, validationLoss: result.scores.rmse * result.scores.rmse,

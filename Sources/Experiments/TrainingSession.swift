@@ -1,4 +1,5 @@
 // The state of a training run in memory, and its steps.
+internal import Files
 public import GalaxyZoo
 internal import ImageDatasets
 internal import ImageModels
@@ -44,9 +45,13 @@ public struct TrainingSession: Sendable {
 
   /// Trains for one epoch and validates.
   ///
-  /// - Parameter progress: told after every step how many images are done and the epoch's mean loss so far.
-  /// - Throws: ``DivergenceError`` when the loss is no number any more; then the session is spoilt.
-  public mutating func runEpoch(progress: (_ done: Int, _ loss: Double) -> Void = { _, _ in }) throws -> EpochResult {
+  /// - Parameters:
+  ///   - trained: told after every step how many images are done and the epoch's mean loss so far.
+  ///   - validated: told, after that, how many validation images are done.
+  /// - Throws: ``DivergenceError`` when a loss is no number any more; then the session is spoilt.
+  public mutating func runEpoch(
+    trained: (_ done: Int, _ loss: Double) -> Void = { _, _ in }, validated: (_ done: Int) -> Void = { _ in }
+  ) throws -> EpochResult {
     let epoch = current.epoch + 1
     let source = RandomSource(seed: recipe.seed)
     var order = source.split("order").split(UInt64(epoch))
@@ -63,10 +68,11 @@ public struct TrainingSession: Sendable {
       guard loss.isFinite else { throw DivergenceError(epoch: epoch, learningRate: recipe.learningRate) }
       done += batch.count
       lossSum += Double(loss) * Double(batch.count)
-      progress(done, lossSum / Double(done))
+      trained(done, lossSum / Double(done))
     }
-    let scores = current.network.scores(on: validation)
+    let scores = current.network.scores(on: validation, progress: validated)
     let loss = scores.rmse * scores.rmse
+    guard loss.isFinite else { throw DivergenceError(epoch: epoch, learningRate: recipe.learningRate) }
     current.epoch = epoch
     current.validationLoss = loss
     let isBest = best.map { loss < $0.loss } ?? true
@@ -88,6 +94,7 @@ public struct TrainingSession: Sendable {
   /// A run as it was when ``resumableContents()`` was written.
   ///
   /// - Parameter recipe: as it was, but perhaps with another number of epochs.
+  /// - Throws: `FileError` where the contents are not all that is needed.
   init(
     resuming contents: SafeTensors, path: String, recipe: Recipe, training: GalaxyData, validation: GalaxyData
   ) throws {
@@ -98,14 +105,26 @@ public struct TrainingSession: Sendable {
     self.validation = validation
     optimizer = Adam(learningRate: Float(recipe.learningRate))
     let prefix = TrainedNetwork.optimizerPrefix
+    let memory = contents.tensors.filter { $0.key.hasPrefix(prefix) }
     optimizer.restore(
-      Dictionary(
-        uniqueKeysWithValues: contents.tensors.filter { $0.key.hasPrefix(prefix) }
-          .map { (String($0.key.dropFirst(prefix.count)), $0.value) }))
+      Dictionary(uniqueKeysWithValues: memory.map { (String($0.key.dropFirst(prefix.count)), $0.value) }))
+    try checkOptimizer(path)
     if let epoch = contents.metadata["bestEpoch"].flatMap(Int.init),
       let loss = contents.metadata["bestValidationLoss"].flatMap(Double.init)
     {
       best = (epoch, loss)
+    }
+  }
+
+  /// Makes sure that the optimizer remembers every parameter, as it does after its first step.
+  private func checkOptimizer(_ path: String) throws {
+    guard current.epoch > 0 else { return }
+    let memory = optimizer.state
+    try current.network.forEachParameter { name, parameter in
+      guard parameter.role == .trainable else { return }
+      for moment in ["first", "second"] where memory["\(moment).\(name)"]?.shape != parameter.shape {
+        throw FileError(path: path, problem: "holds no optimizer state of \(name), so that no run can go on from it")
+      }
     }
   }
 }
@@ -119,7 +138,7 @@ public struct DivergenceError: Error, CustomStringConvertible {
 
   /// One line for the user.
   public var description: String {
-    "the training loss became infinite or not a number in epoch \(epoch); the learning rate \(learningRate) may be too high"
+    "the loss became infinite or not a number in epoch \(epoch); the learning rate \(learningRate) may be too high"
   }
 }
 
@@ -146,6 +165,7 @@ extension Layer {
   /// Scores of the network's predictions for all galaxies of `data`.
   func scores(on data: GalaxyData, progress: (_ done: Int) -> Void = { _ in }) -> ScoreTable {
     var scores = Scores()
+    progress(0)
     for start in stride(from: 0, to: data.count, by: inferenceBatchSize) {
       let batch = Array(start..<min(start + inferenceBatchSize, data.count))
       let output = prediction(data.input(batch)).scalars
@@ -153,7 +173,7 @@ extension Layer {
         let columns = DecisionTree.columnCount
         scores.add(prediction: output[slot * columns..<(slot + 1) * columns], truth: data.row(index))
       }
-      progress(batch.endIndex + start)
+      progress(start + batch.count)
     }
     return scores.table
   }

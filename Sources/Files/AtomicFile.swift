@@ -1,9 +1,11 @@
 // Files that appear whole or not at all.
 internal import Foundation
+internal import Synchronization
 
 /// A file being written under a temporary name; it takes its own name, in one step, when ``commit()`` succeeds.
 ///
-/// Until then whatever stood under that name stays untouched, and nothing is left behind when the writer is dropped.
+/// Until then whatever stood under that name stays untouched, and nothing is left behind when the writer is dropped. A
+/// program that ends by a signal calls ``discardUnfinished()`` first.
 public final class AtomicFile {
   /// The name the file will have.
   public let path: String
@@ -12,11 +14,13 @@ public final class AtomicFile {
   private var pending: [UInt8] = []
 
   private static let flushThreshold = 1 << 16
+  private static let unfinished = Mutex<Set<String>>([])
 
   /// Begins a file beside its final place.
   ///
   /// - Throws: ``FileError`` where the folder is missing or cannot be written to.
   public init(path: String) throws {
+    guard !path.isEmpty else { throw FileError(path: path, problem: "is no name for a file") }
     self.path = path
     let url = URL(fileURLWithPath: path)
     temporaryPath =
@@ -28,12 +32,19 @@ public final class AtomicFile {
     }
     descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     if descriptor < 0 { throw Self.failure(path, "cannot be written") }
+    let name = temporaryPath
+    Self.unfinished.withLock { _ = $0.insert(name) }
+  }
+
+  /// Removes the temporary files of everything that is being written, for a program that ends without dropping it.
+  public static func discardUnfinished() {
+    unfinished.withLock { for path in $0 { unlink(path) } }
   }
 
   deinit {
     guard descriptor >= 0 else { return }
     close(descriptor)
-    unlink(temporaryPath)
+    removeTemporary()
   }
 
   /// Appends the UTF-8 bytes of `text`.
@@ -65,11 +76,9 @@ public final class AtomicFile {
     guard fsync(descriptor) == 0 else { throw Self.failure(path, "cannot be written") }
     let closed = close(descriptor)
     descriptor = -1
-    guard closed == 0, rename(temporaryPath, path) == 0 else {
-      let failure = Self.failure(path, "cannot be written")
-      unlink(temporaryPath)
-      throw failure
-    }
+    let failure = closed == 0 && rename(temporaryPath, path) == 0 ? nil : Self.failure(path, "cannot be written")
+    removeTemporary()
+    if let failure { throw failure }
     // The new name itself must reach the disk too. Some file systems refuse this; the data are safe regardless.
     let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
     if folder >= 0 {
@@ -90,6 +99,12 @@ public final class AtomicFile {
     let file = try AtomicFile(path: path)
     try file.write(bytes)
     try file.commit()
+  }
+
+  private func removeTemporary() {
+    let name = temporaryPath
+    Self.unfinished.withLock { _ = $0.remove(name) }
+    unlink(name)
   }
 
   private func flush() throws {

@@ -13,6 +13,6 @@ public struct FileError: Error, Equatable, CustomStringConvertible {
     self.problem = problem
   }
 
-  /// `path: problem`.
-  public var description: String { "\(path): \(problem)" }
+  /// `path: problem`, with quotes for an empty path.
+  public var description: String { "\(path.isEmpty ? "\"\"" : path): \(problem)" }
 }

@@ -1,23 +1,33 @@
 // What the commands print: results to standard output, everything else to standard error.
+internal import Files
 internal import Foundation
 internal import ImageDatasets
 
 enum Console {
   /// Prints a line of the result.
-  static func print(_ line: String) {
-    Swift.print(line)
+  static func print(_ line: String) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8))
+    } catch {
+      throw FileError(path: "standard output", problem: "cannot be written: \(error.localizedDescription)")
+    }
   }
 
   /// Prints a value as one JSON document with keys in order.
   static func print(json value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    Swift.print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    try print(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 
   /// Tells the user something that is no result.
   static func note(_ line: String) {
-    FileHandle.standardError.write(Data("\(line)\n".utf8))
+    tell("\(line)\n")
+  }
+
+  /// Writes to standard error; that nobody can read it is no reason to stop working.
+  static func tell(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
   /// Names images that were left out, the first few one by one.

@@ -9,6 +9,8 @@ final class ProgressBar {
   private var start = ContinuousClock.now
   private var shown: ContinuousClock.Instant?
 
+  deinit { clear() }
+
   /// Shows `progress`, unless something was shown a moment ago; a bar vanishes when its activity is done.
   func update(_ progress: WorkProgress) {
     let now = ContinuousClock.now
@@ -25,18 +27,18 @@ final class ProgressBar {
       return  // Elsewhere short work needs no line, and what comes of long work is told anyway.
     }
     shown = now
-    let line = Self.line(progress, seconds: (now - start) / .seconds(1), width: isTerminal ? Self.terminalWidth : 100)
-    FileHandle.standardError.write(Data((isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n").utf8))
+    let line = Self.line(progress, seconds: (now - start) / .seconds(1), width: isTerminal ? Self.terminalWidth : nil)
+    Console.tell(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
   }
 
   /// Removes the bar, so that something else can be printed.
   func clear() {
     guard isTerminal, shown != nil else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    Console.tell("\r\u{1B}[K")
+    shown = nil
   }
 
-  private static func line(_ progress: WorkProgress, seconds: Double, width: Int) -> String {
-    let share = min(1, Double(progress.done) / Double(max(progress.total, 1)))
+  private static func line(_ progress: WorkProgress, seconds: Double, width: Int?) -> String {
     var tail = " \(progress.done)/\(progress.total)"
     if progress.done > 0, seconds > 0 {
       let rate = Double(progress.done) / seconds
@@ -44,9 +46,10 @@ final class ProgressBar {
       tail += "\(duration(Double(progress.total - progress.done) / rate)) left"
     }
     if !progress.note.isEmpty { tail += "  \(progress.note)" }
+    guard let width else { return progress.activity + tail }
     let room = min(30, width - progress.activity.count - tail.count - 2)
     guard room >= 5 else { return String((progress.activity + tail).prefix(max(0, width - 1))) }
-    let filled = Int(share * Double(room))
+    let filled = min(room, room * progress.done / max(progress.total, 1))
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: room - filled)
     return "\(progress.activity) \(bar)\(tail)"
   }

@@ -7,22 +7,22 @@ enum ScorePrinter {
   private static let labelWidth = 34
   private static let columnWidth = 14
 
-  static func print(_ columns: [(title: String, scores: ScoreTable)], withAnswers: Bool) {
+  static func print(_ columns: [(title: String, scores: ScoreTable)], withAnswers: Bool) throws {
     let titles = columns.map { String(repeating: " ", count: max(1, columnWidth - $0.title.count)) + $0.title }
-    Console.print(String(repeating: " ", count: labelWidth) + titles.joined())
+    try Console.print(String(repeating: " ", count: labelWidth) + titles.joined())
     let tables = columns.map(\.scores)
-    printRow("all (\(tables.first?.count ?? 0) galaxies)", tables.map(\.rmse))
+    try printRow("all (\(tables.first?.count ?? 0) galaxies)", tables.map(\.rmse))
     for (index, question) in DecisionTree.questions.enumerated() {
-      printRow("\(question.number) \(question.title)", tables.map { $0.perQuestion[index] })
+      try printRow("\(question.number) \(question.title)", tables.map { $0.perQuestion[index] })
       guard withAnswers else { continue }
       for (column, answer) in zip(question.columns, question.answers) {
-        printRow("   \(DecisionTree.columnNames[column]) \(answer)", tables.map { $0.perAnswer[column] })
+        try printRow("   \(DecisionTree.columnNames[column]) \(answer)", tables.map { $0.perAnswer[column] })
       }
     }
   }
 
-  private static func printRow(_ label: String, _ values: [Double]) {
+  private static func printRow(_ label: String, _ values: [Double]) throws {
     let cells = values.map { String(format: "%*.5f", columnWidth, $0) }
-    Console.print(label.padding(toLength: labelWidth, withPad: " ", startingAt: 0) + cells.joined())
+    try Console.print(label.padding(toLength: labelWidth, withPad: " ", startingAt: 0) + cells.joined())
   }
 }

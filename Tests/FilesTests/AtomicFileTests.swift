@@ -32,6 +32,8 @@ import Testing
   }
 
   @Test func errorsNameThePath() throws {
+    #expect(throws: FileError(path: "", problem: "is no name for a file")) { _ = try AtomicFile(path: "") }
+    #expect(FileError(path: "", problem: "is missing").description == "\"\": is missing")
     #expect(throws: FileError(path: "/nonexistent/x", problem: "cannot be written: no such file or directory")) {
       _ = try AtomicFile(path: "/nonexistent/x")
     }

@@ -16,15 +16,19 @@ extension TrainingReport {
   ) throws {
     let recipe = configuration.recipe
     let layers = try NetworkRegistry.definition(named: recipe.network).layers(recipe.options)
-    let baselines = try BaselineScores(
-      list: list, training: best.trainingIdentifiers, validation: best.validationIdentifiers, progress: progress)
+    let split = (training: best.trainingIdentifiers, validation: best.validationIdentifiers)
+    let colors = try GalaxyColors(list.selecting(identifiers: split.training + split.validation), progress: progress)
+    let baselines = try BaselineScores(of: colors, training: split.training, validation: split.validation)
+    let scores = best.network.scores(on: session.validation) {
+      progress(WorkProgress("evaluating", $0, session.validation.count))
+    }
     self.init(
       program: "galaxy \(galaxyVersion)", network: recipe.network,
       parameterCount: layers.reduce(0) { $0 + $1.parameters },
       settings: Self.settings(configuration, session), history: history,
       comparison: Comparison(
         questions: DecisionTree.questions.map { "\($0.number) \($0.title)" },
-        network: best.network.scores(on: session.validation).named(recipe.network),
+        network: scores.named(recipe.network),
         baselines: baselines.tables.map { $0.scores.named($0.baseline.title) }, reference: Baseline.means.title),
       samples: try Self.samples(best, session.validation, list))
   }

@@ -71,18 +71,13 @@ public struct SyntheticSurvey: Sendable {
   }
 
   private func prepare(folder: String, images: String) throws {
-    let manager = FileManager.default
-    if manager.fileExists(atPath: folder) {
+    if FileManager.default.fileExists(atPath: folder) {
       let names = try listFolder(folder)
       guard names.isEmpty else {
         throw FileError(path: folder, problem: "holds \(names[0]) already, expected a new or empty folder")
       }
     }
-    do {
-      try manager.createDirectory(atPath: images, withIntermediateDirectories: true)
-    } catch {
-      throw FileError(path: images, problem: "cannot be created: \(error.localizedDescription)")
-    }
+    try createFolder(images)
   }
 
   /// Millionths as a decimal fraction with six places.

@@ -3,7 +3,6 @@ internal import ArgumentParser
 internal import Experiments
 internal import GalaxyZoo
 internal import ImageDatasets
-internal import Tensors
 
 struct BaselineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -36,26 +35,32 @@ struct BaselineCommand: ParsableCommand {
   func run() throws {
     threadOptions.apply()
     let list = try GalaxyList(images: galaxyOptions.images, labels: galaxyOptions.labels)
-    let (training, validation) = try split(list)
-    let baselines = try BaselineScores(
-      list: list, training: training, validation: validation, progress: ProgressBar().update)
-    Console.note(leftOut: baselines.failures)
+    let baselines = try checkpoint.map { try scores(list, splitOf: $0) } ?? scores(list)
     if jsonOptions.json {
       try Console.print(
         json: Dictionary(uniqueKeysWithValues: baselines.tables.map { ($0.baseline.rawValue, $0.scores) }))
     } else {
-      ScorePrinter.print(baselines.tables.map { ($0.baseline.rawValue, $0.scores) }, withAnswers: false)
+      try ScorePrinter.print(baselines.tables.map { ($0.baseline.rawValue, $0.scores) }, withAnswers: false)
     }
   }
 
-  private func split(_ list: GalaxyList) throws -> (training: [String], validation: [String]) {
-    if let checkpoint {
-      let trained = try TrainedNetwork(path: checkpoint)
-      return (trained.trainingIdentifiers, trained.validationIdentifiers)
-    }
-    let split = try Split(
-      list.images.map(\.identifier), validationFraction: validationFraction,
-      random: RandomSource(seed: seed).split("split"))
-    return (split.training, split.validation)
+  private func scores(_ list: GalaxyList, splitOf checkpoint: String) throws -> BaselineScores {
+    let trained = try TrainedNetwork(path: checkpoint)
+    let (training, validation) = (trained.trainingIdentifiers, trained.validationIdentifiers)
+    let colors = try readColors(list.selecting(identifiers: training + validation))
+    return try BaselineScores(of: colors, training: training, validation: validation)
+  }
+
+  private func scores(_ list: GalaxyList) throws -> BaselineScores {
+    let colors = try readColors(list)
+    // As in training, images that cannot be read do not take part in the split.
+    let split = try Split(colors.identifiers, validationFraction: validationFraction, seed: seed)
+    return try BaselineScores(of: colors, training: split.training, validation: split.validation)
+  }
+
+  private func readColors(_ list: GalaxyList) throws -> GalaxyColors {
+    let colors = try GalaxyColors(list, progress: ProgressBar().update)
+    Console.note(leftOut: colors.failures)
+    return colors
   }
 }

@@ -28,7 +28,7 @@ struct Evaluate: ParsableCommand {
     if jsonOptions.json {
       try Console.print(json: evaluation.scores)
     } else {
-      ScorePrinter.print([("RMSE", evaluation.scores)], withAnswers: true)
+      try ScorePrinter.print([("RMSE", evaluation.scores)], withAnswers: true)
     }
   }
 }

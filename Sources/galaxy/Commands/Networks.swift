@@ -27,25 +27,25 @@ struct Networks: ParsableCommand {
     if jsonOptions.json {
       try Console.print(json: descriptions)
     } else if let description = descriptions.first, let layers = description.layers {
-      Self.print(layers, of: description)
+      try Self.print(layers, of: description)
     } else {
-      Self.print(
+      try Self.print(
         zip(definitions, descriptions).map { definition, network in
           [network.name, extents(network.input), grouped(network.parameters), definition.summary]
         }, heading: ["network", "input", "parameters", ""], rightAligned: [2])
     }
   }
 
-  private static func print(_ layers: [NetworkDescription.LayerLine], of network: NetworkDescription) {
-    print(
+  private static func print(_ layers: [NetworkDescription.LayerLine], of network: NetworkDescription) throws {
+    try print(
       layers.map { [$0.name, $0.kind, extents($0.output), grouped($0.parameters), grouped($0.multiplyAdds)] },
       heading: ["layer", "kind", "output", "parameters", "multiply-adds"], rightAligned: [3, 4])
-    Console.print(
+    try Console.print(
       "\(network.name): \(grouped(network.parameters)) parameters, \(grouped(network.trainableParameters)) trainable, "
         + "\(grouped(network.multiplyAdds)) multiply-adds an image")
   }
 
-  private static func print(_ rows: [[String]], heading: [String], rightAligned: Set<Int>) {
+  private static func print(_ rows: [[String]], heading: [String], rightAligned: Set<Int>) throws {
     let rows = [heading] + rows
     let widths = heading.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     for row in rows {
@@ -54,7 +54,7 @@ struct Networks: ParsableCommand {
         if rightAligned.contains(column) { return space + row[column] }
         return column == row.count - 1 ? row[column] : row[column] + space
       }
-      Console.print(cells.joined(separator: "  "))
+      try Console.print(cells.joined(separator: "  "))
     }
   }
 }

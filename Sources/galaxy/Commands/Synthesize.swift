@@ -28,6 +28,7 @@ struct Synthesize: ParsableCommand {
   func run() throws {
     threadOptions.apply()
     let bar = ProgressBar()
+    bar.update(WorkProgress("drawing galaxies", 0, count))
     try SyntheticSurvey(count: count, seed: seed).write(to: output) { done in
       bar.update(WorkProgress("drawing galaxies", done, count))
     }

@@ -63,7 +63,7 @@ struct Train: ParsableCommand {
     return RunConfiguration(images: absolute(images ?? ""), labels: absolute(labels ?? ""), recipe: recipe)
   }
 
-  private func absolute(_ path: String) -> String { URL(fileURLWithPath: path).path }
+  private func absolute(_ path: String) -> String { path.isEmpty ? path : URL(fileURLWithPath: path).path }
 }
 
 /// What can be changed about an author's recipe.

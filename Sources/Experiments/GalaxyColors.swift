@@ -1,0 +1,62 @@
+// The colours of galaxies, which is all that the baselines look at.
+internal import GalaxyZoo
+public import ImageDatasets
+internal import Images
+internal import Tensors
+
+/// Labelled galaxies with the colours of their images.
+public struct GalaxyColors: Sendable {
+  /// The galaxies whose images could be read, in the order of the list.
+  public let identifiers: [String]
+  /// Images that could not be read, and why.
+  public let failures: [ImageFailure]
+  private let colors: [ColorFeatures]
+  /// The 37 fractions of each, one row after another.
+  private let fractions: [Float]
+
+  /// Reads the images of a list on all threads; those that cannot be read are left out.
+  ///
+  /// - Throws: `FileError` about the first image where none can be read.
+  public init(_ list: GalaxyList, progress: (WorkProgress) -> Void = { _ in }) throws {
+    var identifiers: [String] = []
+    var failures: [ImageFailure] = []
+    var colors: [ColorFeatures] = []
+    var fractions: [Float] = []
+    progress(WorkProgress("reading colours", 0, list.count))
+    for start in stride(from: 0, to: list.count, by: Self.chunkSize) {
+      let chunk = start..<min(start + Self.chunkSize, list.count)
+      let results = try Parallel.map(chunk.count) { offset in
+        Result { ColorFeatures(try JPEG.decode(path: list.images[start + offset].path, as: .rgb)) }
+      }
+      for (index, result) in zip(chunk, results) {
+        switch result {
+        case .success(let color):
+          identifiers.append(list.images[index].identifier)
+          colors.append(color)
+          fractions += list.row(index)
+        case .failure(let error):
+          failures.append(ImageFailure(identifier: list.images[index].identifier, error: error))
+        }
+      }
+      progress(WorkProgress("reading colours", chunk.upperBound, list.count))
+    }
+    if colors.isEmpty, let failure = failures.first { throw failure.error }
+    self.identifiers = identifiers
+    self.failures = failures
+    self.colors = colors
+    self.fractions = fractions
+  }
+
+  private static let chunkSize = 256
+
+  /// Those of the given galaxies whose images could be read.
+  ///
+  /// - Throws: the error about the first image that could not, where none could.
+  func selecting(_ wanted: [String]) throws -> (colors: [ColorFeatures], fractions: [Float]) {
+    let wanted = Set(wanted)
+    let places = identifiers.indices.filter { wanted.contains(identifiers[$0]) }
+    if places.isEmpty, let failure = failures.first(where: { wanted.contains($0.identifier) }) { throw failure.error }
+    let columns = DecisionTree.columnCount
+    return (places.map { colors[$0] }, places.flatMap { fractions[$0 * columns..<($0 + 1) * columns] })
+  }
+}

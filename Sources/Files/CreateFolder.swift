@@ -1,0 +1,21 @@
+// Making folders, with errors that name them.
+internal import Foundation
+
+/// Makes the folder at `path` and those above it that are missing; one that is there already stays as it is.
+///
+/// - Throws: ``FileError`` naming the folder that cannot be made.
+public func createFolder(_ path: String) throws {
+  if mkdir(path, 0o777) == 0 { return }
+  var code = errno
+  let parent = (path as NSString).deletingLastPathComponent
+  if code == ENOENT, !parent.isEmpty, parent != path {
+    try createFolder(parent)
+    if mkdir(path, 0o777) == 0 { return }
+    code = errno
+  }
+  var information = stat()
+  let isFolder = stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+  guard code == EEXIST, isFolder else {
+    throw FileError(path: path, problem: "cannot be made: \(String(cString: strerror(code)).lowercasedFirst)")
+  }
+}

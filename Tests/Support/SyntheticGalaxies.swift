@@ -1,0 +1,30 @@
+// A few synthetic galaxies, drawn once, for tests that train and predict.
+public import Foundation
+internal import GalaxyZoo
+
+/// Twelve labelled galaxies, 100001 to 100012.
+public enum SyntheticGalaxies {
+  /// How many there are.
+  public static let count = 12
+
+  /// Their identifiers, ascending.
+  public static let identifiers = (100_001...100_000 + count).map(String.init)
+
+  private static let survey = Result {
+    let folder = try TemporaryFolder()
+    try SyntheticSurvey(count: count, seed: 1).write(to: folder.path("survey"))
+    return try folder.files(in: "survey")
+  }
+
+  /// Writes `images/<GalaxyID>.jpg` and `solutions.csv` into a folder and returns their paths.
+  @discardableResult public static func write(to folder: TemporaryFolder) throws -> (images: String, labels: String) {
+    try folder.write(survey.get())
+    return (folder.path("images"), folder.path("solutions.csv"))
+  }
+
+  /// The bytes of one image, cut off in the middle.
+  public static func truncatedImage() throws -> Data {
+    let bytes = try survey.get()["images/\(identifiers[0]).jpg"] ?? Data()
+    return bytes.prefix(bytes.count / 2)
+  }
+}

@@ -1,0 +1,78 @@
+// galaxy networks: the list that scripts read.
+import Foundation
+import Testing
+
+@Suite struct NetworksTests {
+  private let place: Workplace
+
+  init() throws { place = try Workplace() }
+
+  /// A network as the command prints it; optional are the values that only some lists have.
+  private struct Network: Decodable {
+    struct Line: Decodable {
+      let name: String
+      let output: [Int]
+      let parameters: Int
+      let multiplyAdds: Int
+    }
+
+    let name: String
+    let input: [Int]
+    let outputs: Int
+    let parameters: Int
+    let trainableParameters: Int
+    let multiplyAdds: Int
+    let layers: [Line]?
+  }
+
+  private func networks(_ arguments: [String]) throws -> [Network] {
+    let result = try place.galaxy(["networks", "--json"] + arguments)
+    #expect(result.status == 0)
+    #expect(result.errors == "")
+    return try result.json([Network].self)
+  }
+
+  @Test func everyNetworkIsDescribed() throws {
+    let networks = try networks([])
+    #expect(networks.allSatisfy { $0.layers == nil && $0.input.count == 3 && $0.outputs == 37 })
+    let hildebrandt = try #require(networks.first { $0.name == "hildebrandt" })
+    #expect(hildebrandt.input == [150, 150, 1])
+    #expect(hildebrandt.parameters == 849_285)
+    #expect(hildebrandt.trainableParameters == 848_133)
+    // Convolutions of 144², 66², 29², 10², 3² and 1² pixels, then 256 → 512 → 256 → 37.
+    let convolutions =
+      144 * 144 * 49 * 32 + 66 * 66 * 49 * 32 * 32 + 29 * 29 * 25 * 32 * 64 + 10 * 10 * 25 * 64 * 64
+      + 3 * 3 * 9 * 64 * 128 + 9 * 128 * 256
+    #expect(hildebrandt.multiplyAdds == convolutions + 256 * 512 + 512 * 256 + 256 * 37)
+  }
+
+  @Test func layersOfANetworkAddUp() throws {
+    let networks = try networks(["hildebrandt", "--outputs", "3"])
+    #expect(networks.count == 1)
+    let network = try #require(networks.first)
+    #expect(network.outputs == 3)
+    #expect(network.parameters == 849_285 - 34 * 257)
+    let layers = try #require(network.layers)
+    #expect(layers.reduce(0) { $0 + $1.parameters } == network.parameters)
+    #expect(layers.reduce(0) { $0 + $1.multiplyAdds } == network.multiplyAdds)
+    #expect(layers.first?.name == "features.0.conv")
+    #expect(layers.last?.output == [3])
+  }
+
+  @Test func listIsReadable() throws {
+    let list = try place.galaxy(["networks"])
+    #expect(list.output.contains("hildebrandt  150×150×1"))
+    #expect(list.output.contains("849,285"))
+    let layers = try place.galaxy(["networks", "hildebrandt"])
+    #expect(layers.output.hasSuffix("849,285 parameters, 848,133 trainable, 305,609,984 multiply-adds an image\n"))
+  }
+
+  @Test func wrongNamesAndNumbersAreRefused() throws {
+    let result = try place.galaxy(["networks", "nope", "--json"])
+    #expect(result.status == 1)
+    #expect(result.output == "")
+    #expect(result.errors.hasPrefix("Error: unknown network \"nope\"; there are: hildebrandt"))
+    #expect(result.errorLines.count == 1)
+    try place.expectUsageError(["networks", "--outputs", "0"], "--outputs must be from 1 to 100000, found 0")
+  }
+}

@@ -1,0 +1,127 @@
+// The built command, run as a user runs it.
+import Foundation
+import TestSupport
+import Testing
+
+/// What a run of the command left behind.
+struct CommandResult {
+  let status: Int32
+  let output: String
+  let errors: String
+
+  /// The lines on standard error.
+  var errorLines: [String] { errors.split(separator: "\n").map(String.init) }
+
+  /// The whole of standard output as one JSON value.
+  func json<Value: Decodable>(_ type: Value.Type) throws -> Value {
+    try JSONDecoder().decode(type, from: Data(output.utf8))
+  }
+}
+
+/// A folder to run `galaxy` in, with paths relative to it.
+struct Workplace {
+  let folder: TemporaryFolder
+  private let logs: TemporaryFolder
+
+  /// An empty folder.
+  init() throws {
+    folder = try TemporaryFolder()
+    logs = try TemporaryFolder()
+  }
+
+  /// A folder with `images` and `solutions.csv`.
+  static func withGalaxies() throws -> Workplace {
+    let place = try Workplace()
+    try SyntheticGalaxies.write(to: place.folder)
+    return place
+  }
+
+  /// A folder with `images`, `solutions.csv` and, in `run`, a run of one epoch on them.
+  static func withRun() throws -> Workplace {
+    let place = try withGalaxies()
+    for (name, bytes) in try trainedRun.get() { try place.folder.write(bytes, to: "run/\(name)") }
+    return place
+  }
+
+  private static let trainedRun = Result {
+    let place = try withGalaxies()
+    let result = try place.galaxy(trainingArguments + ["--output", "run", "--epochs", "1", "--batch-size", "5"])
+    #expect(result.status == 0, "\(result.errors)")
+    return try place.folder.files(in: "run")
+  }
+
+  /// `train` on the galaxies.
+  static let trainingArguments = [
+    "train", "--network", "hildebrandt", "--images", "images", "--labels", "solutions.csv",
+  ]
+
+  /// The executable lies beside the test bundle, or above it.
+  static func executable() throws -> URL {
+    var folder = try #require(Bundle.main.executableURL).deletingLastPathComponent()
+    while folder.path != "/" {
+      let candidate = folder.appendingPathComponent("galaxy")
+      var isFolder: ObjCBool = false
+      if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue {
+        return candidate
+      }
+      folder.deleteLastPathComponent()
+    }
+    throw CocoaError(.fileNoSuchFile)
+  }
+
+  /// Starts the command.
+  func start(_ arguments: [String]) throws -> Process {
+    let process = Process()
+    process.executableURL = try Self.executable()
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: logs.write("", to: "output")))
+    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: logs.write("", to: "errors")))
+    try process.run()
+    return process
+  }
+
+  /// Runs the command to its end.
+  func galaxy(_ arguments: [String]) throws -> CommandResult {
+    let process = try start(arguments)
+    process.waitUntilExit()
+    return CommandResult(
+      status: process.terminationStatus, output: String(decoding: try logs.bytes("output"), as: UTF8.self),
+      errors: String(decoding: try logs.bytes("errors"), as: UTF8.self))
+  }
+
+  /// Makes sure that the command fails with status 1 and one line on standard error, and changes no file.
+  ///
+  /// - Parameter notes: lines that it may tell before the error.
+  func expectFailure(
+    _ arguments: [String], _ error: String, after notes: [String] = [],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let before = try folder.files()
+    let result = try galaxy(arguments)
+    #expect(result.status == 1, sourceLocation: sourceLocation)
+    #expect(result.output == "", sourceLocation: sourceLocation)
+    #expect(Array(result.errorLines.dropLast()) == notes, sourceLocation: sourceLocation)
+    let line = result.errorLines.last ?? ""
+    // An ellipsis stands for the words of other libraries.
+    if error.hasSuffix("…") {
+      #expect(line.hasPrefix("Error: " + error.dropLast()), sourceLocation: sourceLocation)
+    } else {
+      #expect(line == "Error: " + error, sourceLocation: sourceLocation)
+    }
+    #expect(try folder.files() == before, sourceLocation: sourceLocation)
+  }
+
+  /// Makes sure that the command refuses its arguments with status 64 and changes no file.
+  func expectUsageError(
+    _ arguments: [String], _ error: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let before = try folder.files()
+    let result = try galaxy(arguments)
+    #expect(result.status == 64, sourceLocation: sourceLocation)
+    #expect(result.output == "", sourceLocation: sourceLocation)
+    #expect(result.errorLines.first == "Error: " + error, sourceLocation: sourceLocation)
+    #expect(try folder.files() == before, sourceLocation: sourceLocation)
+  }
+}
