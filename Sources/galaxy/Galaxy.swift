@@ -10,5 +10,6 @@ struct Galaxy: ParsableCommand {
     version: galaxyVersion,
     subcommands: [
       Synthesize.self, BaselineCommand.self, Networks.self, Train.self, Evaluate.self, Predict.self,
+      BenchmarkCommand.self,
     ])
 }

@@ -10,6 +10,7 @@
 #include "convolution.h"
 #include "weight_gradient.h"
 #include "optimizers.h"
+#include "machine.h"
 
 const gk_table GK_TABLE = {
   .name = GK_NAME,
