@@ -1,19 +1,13 @@
-// What a machine can do at most: arithmetic in registers alone, and memory traffic without arithmetic.
+// What a machine can do at best: arithmetic in registers alone, and memory traffic without arithmetic.
 
-/// Steps of `GK_NARROW_HEIGHT` vectors that stay in registers: as many independent chains as a tile has sums.
-static void multiply_add_chains(float *x, long count, long steps) {
-  const vec half = splat(0.5f), one = splat(1);
-  long i = 0;
-  for (; i + GK_NARROW_HEIGHT * GK_LANES <= count; i += GK_NARROW_HEIGHT * GK_LANES) {
-    vec chains[GK_NARROW_HEIGHT];
-    GK_UNROLL for (int c = 0; c < GK_NARROW_HEIGHT; c++) chains[c] = load(x + i + c * GK_LANES);
-    for (long step = 0; step < steps; step++) {
-      GK_UNROLL for (int c = 0; c < GK_NARROW_HEIGHT; c++) chains[c] = fma_vec(chains[c], half, one);
-    }
-    GK_UNROLL for (int c = 0; c < GK_NARROW_HEIGHT; c++) store(x + i + c * GK_LANES, chains[c]);
+static void multiply_adds(float *values, long steps, long *count) {
+  vec sums[2 * GK_WIDE_HEIGHT], a = splat(values[0]), b = splat(values[1]);
+  GK_UNROLL for (int i = 0; i < 2 * GK_WIDE_HEIGHT; i++) sums[i] = splat(values[2 + i]);
+  for (long step = 0; step < steps; step++) {
+    GK_UNROLL for (int i = 0; i < 2 * GK_WIDE_HEIGHT; i++) sums[i] = fma_vec(sums[i], a, b);
   }
-  for (; i < count; i++)
-    for (long step = 0; step < steps; step++) x[i] = x[i] * 0.5f + 1;
+  GK_UNROLL for (int i = 0; i < 2 * GK_WIDE_HEIGHT; i++) values[2 + i] = sums[i][0];
+  *count = steps * 2 * GK_WIDE_HEIGHT * GK_LANES;
 }
 
 static void stream_read(const float *x, long count, float *sum) {

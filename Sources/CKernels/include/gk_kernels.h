@@ -65,17 +65,18 @@
     (const float *panels, long count, long panel_stride, long rows, long channels, long width, float *y,               \
      long row_stride),                                                                                                 \
     (panels, count, panel_stride, rows, channels, width, y, row_stride))                                               \
+  /* As many multiply-adds as `steps` of a convolution's tile, all in registers; values[0 ..< 64] are their operands and  \
+     results, *count is their number. */                                                                               \
+  X(multiply_adds, (float *values, long steps, long *count), (values, steps, count))                                   \
+  /* sum = the sum of x; y = value; y = x: passes over memory */                                                       \
+  X(stream_read, (const float *x, long count, float *sum), (x, count, sum))                                            \
+  X(stream_write, (float *y, float value, long count), (y, value, count))                                              \
+  X(stream_copy, (const float *x, float *y, long count), (x, y, count))                                                \
   /* Adam: moments m and v, weights w -= rate * m / (sqrt(v) + epsilon). */                                            \
   X(adam,                                                                                                              \
     (float *w, float *m, float *v, const float *gradient, long count, float rate, float beta1, float beta2,            \
      float epsilon),                                                                                                   \
-    (w, m, v, gradient, count, rate, beta1, beta2, epsilon))                                                           \
-  /* x = x / 2 + 1, `steps` times, in registers; a count that is a multiple of 1344 fills those of every variant */    \
-  X(multiply_add_chains, (float *x, long count, long steps), (x, count, steps))                                        \
-  /* sum = the sum of x; y = value; y = x: passes over memory */                                                       \
-  X(stream_read, (const float *x, long count, float *sum), (x, count, sum))                                            \
-  X(stream_write, (float *y, float value, long count), (y, value, count))                                              \
-  X(stream_copy, (const float *x, float *y, long count), (x, y, count))
+    (w, m, v, gradient, count, rate, beta1, beta2, epsilon))
 
 #define GK_PROTOTYPE(name, parameters, arguments) void gk_##name parameters;
 GK_KERNELS(GK_PROTOTYPE)

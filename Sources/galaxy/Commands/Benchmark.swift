@@ -42,14 +42,14 @@ struct BenchmarkCommand: ParsableCommand {
         network: network, outputs: networkOptions.outputs, mode: mode, batchSize: batchSize, seconds: seconds)
       if jsonOptions.json { try Console.print(json: benchmark) } else { Self.print(benchmark) }
     } else {
-      let limits = MachineReport(MachineLimits.measured())
+      let limits = MachineReport()
       if jsonOptions.json { try Console.print(json: limits) } else { Self.print(limits) }
     }
   }
 
   private static func print(_ benchmark: Benchmark) {
     let times = benchmark.millisecondsPerStep
-    let peak = 1e-9 * MachineLimits.operationsPerSecond(threads: benchmark.threads)
+    let peak = 1e-9 * Machine.peakOperationsPerSecond(threads: benchmark.threads)
     let work = benchmark.mode == .train ? "training with Adam and mean squared error" : "inference"
     let images = benchmark.batchSize == 1 ? "one image" : "\(benchmark.batchSize) images"
     Console.print(
@@ -83,19 +83,18 @@ extension Benchmark.Mode: ExpressibleByArgument {}
 /// The limits of the machine as `galaxy benchmark --machine --json` prints them.
 private struct MachineReport: Encodable {
   let instructionSet = Parallel.instructionSet
-  let threads: Int
-  let gigaflopsPerThread: Double
-  let gigaflops: Double
+  let threads = Parallel.threadCount
+  let gigaflopsPerThread = 1e-9 * Machine.peakOperationsPerSecond()
+  let gigaflops = 1e-9 * Machine.peakOperationsPerSecond(threads: Parallel.threadCount)
   let readGigabytesPerSecond: Double
   let writeGigabytesPerSecond: Double
   let copyGigabytesPerSecond: Double
 
-  init(_ limits: MachineLimits) {
-    threads = limits.threads
-    gigaflopsPerThread = 1e-9 * limits.operationsPerSecondPerThread
-    gigaflops = 1e-9 * limits.operationsPerSecond
-    readGigabytesPerSecond = 1e-9 * limits.bytesReadPerSecond
-    writeGigabytesPerSecond = 1e-9 * limits.bytesWrittenPerSecond
-    copyGigabytesPerSecond = 1e-9 * limits.bytesCopiedPerSecond
+  /// Measures the machine.
+  init() {
+    let memory = Machine.memoryTraffic()
+    readGigabytesPerSecond = 1e-9 * memory.read
+    writeGigabytesPerSecond = 1e-9 * memory.written
+    copyGigabytesPerSecond = 1e-9 * memory.copied
   }
 }
