@@ -57,7 +57,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["GalaxyZoo", "NeuralNetwork", "Tensors"], path: "Tests/Support",
       swiftSettings: swiftSettings),
     tests("Files", []),
-    tests("Tensors", ["TestSupport"], fixtures: true),
+    tests("Tensors", ["CKernels", "TestSupport"], fixtures: true),
     tests("NeuralNetwork", ["Tensors", "Files", "TestSupport"]),
     tests("ImageModels", ["NeuralNetwork", "Tensors", "TestSupport"], fixtures: true),
     tests("Images", ["Files"], fixtures: true),

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 enum { HUGE_PAGE = 2 << 20, ALIGNMENT = 64, CLASSES = 64 * 8 };
 
@@ -117,4 +118,14 @@ gk_memory_report gk_memory_statistics(void) {
   gk_memory_report copy = report;
   pthread_mutex_unlock(&guard);
   return copy;
+}
+
+size_t gk_memory_peak_resident(void) {
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+#if defined(__linux__)
+  return (size_t)usage.ru_maxrss << 10;
+#else
+  return (size_t)usage.ru_maxrss;
+#endif
 }

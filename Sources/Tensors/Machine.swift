@@ -1,19 +1,32 @@
-// What the processor can do at best, for comparison.
+// What the machine can do at best, for comparison.
 internal import CKernels
 
-/// Measurements of the processor.
+/// Measurements of the machine, each the best of many short runs.
 public enum Machine {
-  /// Floating-point operations a second of one thread that multiplies and adds in registers, the best of many short runs.
+  /// Floating-point operations a second of threads that multiply and add in registers, for all of them together.
   ///
-  /// No kernel of the package can be faster on one thread.
-  public static func peakOperationsPerSecond() -> Double {
-    var values = [Float](repeating: 0.5, count: 64)
-    var multiplyAdds = 0
+  /// No kernel of the package can be faster on as many threads.
+  public static func peakOperationsPerSecond(threads: Int = 1) -> Double {
+    precondition(threads >= 1, "Machine.peakOperationsPerSecond: expected at least one thread, found \(threads)")
+    var multiplyAdds = [Int](repeating: 0, count: threads)
+    let seconds = multiplyAdds.withUnsafeMutableBufferPointer { counts in
+      guard let counts = counts.baseAddress else { return Double.infinity }
+      return shortestSeconds(of: 100) {
+        Parallel.forEach(threads) { thread in
+          withUnsafeTemporaryAllocation(of: Float.self, capacity: 64) { values in
+            values.initialize(repeating: 0.5)
+            gk_multiply_adds(values.baseAddress, 100_000, counts + thread)
+          }
+        }
+      }
+    }
+    return 2 * Double(multiplyAdds.reduce(0, +)) / seconds
+  }
+
+  /// Seconds of the shortest of some runs, after one that is not counted.
+  static func shortestSeconds(of runs: Int, _ body: () -> Void) -> Double {
+    body()
     let clock = ContinuousClock()
-    let shortest =
-      (0..<200).map { _ in
-        clock.measure { gk_multiply_adds(&values, 20_000, &multiplyAdds) }
-      }.min() ?? .seconds(1)
-    return 2 * Double(multiplyAdds) / (shortest / .seconds(1))
+    return (0..<runs).map { _ in clock.measure(body) / .seconds(1) }.min() ?? .infinity
   }
 }

@@ -42,6 +42,9 @@ public struct MemoryStatistics: Sendable, Equatable {
       inUse: report.in_use, peak: report.peak, idle: report.idle, systemBlocks: report.system_blocks)
   }
 
+  /// Most bytes that the process ever had resident, for tensors and all else.
+  public static var peakResident: Int { gk_memory_peak_resident() }
+
   /// Gives memory that no tensor holds back to the system.
   public static func trim() {
     gk_memory_trim()

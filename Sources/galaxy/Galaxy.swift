@@ -11,6 +11,7 @@ struct Galaxy: ParsableCommand {
     version: galaxyVersion,
     subcommands: [
       Synthesize.self, BaselineCommand.self, Networks.self, Train.self, Evaluate.self, Predict.self,
+      BenchmarkCommand.self,
     ])
 
   static func main() {

@@ -20,6 +20,15 @@ struct JSONOptions: ParsableArguments {
   var json = false
 }
 
+struct NetworkOptionGroup: ParsableArguments {
+  @Option(help: "Number of outputs.")
+  var outputs = 37
+
+  func validate() throws {
+    try require((1...100_000).contains(outputs), "--outputs must be from 1 to 100000, found \(outputs)")
+  }
+}
+
 struct GalaxyOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Folder of JPEG images named by GalaxyID.", valueName: "dir"))
   var images: String

@@ -84,6 +84,10 @@
   /* As many multiply-adds as `steps` of a convolution's tile, all in registers; values[0 ..< 64] are their operands and  \
      results, *count is their number. */                                                                               \
   X(multiply_adds, (float *values, long steps, long *count), (values, steps, count))                                   \
+  /* sum = the sum of x; y = value; y = x: passes over memory */                                                       \
+  X(stream_read, (const float *x, long count, float *sum), (x, count, sum))                                            \
+  X(stream_write, (float *y, float value, long count), (y, value, count))                                              \
+  X(stream_copy, (const float *x, float *y, long count), (x, y, count))                                                \
   /* Adam: moments m and v, weights w -= rate * m / (sqrt(v) + epsilon). */                                            \
   X(adam,                                                                                                              \
     (float *w, float *m, float *v, const float *gradient, long count, float rate, float beta1, float beta2,            \

@@ -19,3 +19,6 @@ typedef struct {
 } gk_memory_report;
 
 gk_memory_report gk_memory_statistics(void);
+
+/// Most bytes that this process ever had resident, for tensors and all else.
+size_t gk_memory_peak_resident(void);

@@ -11,18 +11,13 @@ struct Networks: ParsableCommand {
 
   @Argument(help: "Network whose layers to show.")
   var name: String?
-  @Option(help: "Number of outputs.")
-  var outputs = 37
+  @OptionGroup var networkOptions: NetworkOptionGroup
   @OptionGroup var jsonOptions: JSONOptions
-
-  func validate() throws {
-    try require((1...100_000).contains(outputs), "--outputs must be from 1 to 100000, found \(outputs)")
-  }
 
   func run() throws {
     let definitions = try name.map { [try NetworkRegistry.definition(named: $0)] } ?? NetworkRegistry.all
     let descriptions = definitions.map {
-      NetworkDescription($0, options: NetworkOptions(outputs: outputs), withLayers: name != nil)
+      NetworkDescription($0, options: NetworkOptions(outputs: networkOptions.outputs), withLayers: name != nil)
     }
     if jsonOptions.json {
       try Console.print(json: descriptions)

@@ -1,0 +1,88 @@
+"""A network of `networks.py` in PyTorch."""
+
+import networks as n
+import torch
+from torch import nn
+
+
+class Residual(nn.Module):
+    def __init__(self, branch):
+        super().__init__()
+        self.branch = branch
+
+    def forward(self, x):
+        return x + self.branch(x)
+
+
+def make_network(network):
+    """Returns the network with PyTorch's own initial weights, in training mode."""
+    # A forward pass of one image fills in the numbers of inputs that lazy layers leave open.
+    model = sequence(network.layers, network.input[2])[0]
+    height, width, channels = network.input
+    model.eval()(torch.zeros(1, channels, height, width))
+    return model.train()
+
+
+def sequence(layers, channels):
+    """Returns the layers in a row, and the number of channels behind them."""
+    modules = []
+    for layer in layers:
+        new, channels = make_layer(layer, channels)
+        modules += new
+    return nn.Sequential(*modules), channels
+
+
+def make_layer(layer, channels):
+    match layer:
+        case n.Conv(outputs, kernel, stride, padding, bias):
+            pad, around = split(padding)
+            return pad + [nn.Conv2d(channels, outputs, kernel, stride, around, bias=bias)], outputs
+        case n.Depthwise(stride, padding):
+            pad, around = split(padding)
+            return pad + [nn.Conv2d(channels, channels, 3, stride, around, groups=channels, bias=False)], channels
+        case n.Norm():
+            return [nn.BatchNorm2d(channels, eps=1e-3, momentum=0.01)], channels
+        case n.ReLU(limit):
+            return [nn.ReLU6(inplace=True) if limit else nn.ReLU(inplace=True)], channels
+        case n.MaxPool(size):
+            return [nn.MaxPool2d(size)], channels
+        case n.MeanPool():
+            return [nn.AdaptiveAvgPool2d(1), nn.Flatten()], channels
+        case n.Flatten():
+            return [nn.Flatten()], None
+        case n.Dropout(rate):
+            return [nn.Dropout(rate)], channels
+        case n.Dense(outputs):
+            return [nn.Linear(channels, outputs) if channels else nn.LazyLinear(outputs)], outputs
+        case n.Sigmoid():
+            return [nn.Sigmoid()], channels
+        case n.Residual(inner):
+            branch, outputs = sequence(inner, channels)
+            return [Residual(branch)], outputs
+    raise ValueError(f"no such layer: {layer}")
+
+
+def split(padding):
+    """Returns modules for padding that differs before and after, and padding that a convolution does itself."""
+    before, after = padding
+    return ([], before) if before == after else ([nn.ZeroPad2d((before, after) * 2)], 0)
+
+
+def count(model, network):
+    """Returns the numbers of parameters, running statistics included, and of multiply-adds for one image."""
+    parameters = sum(p.numel() for p in model.parameters())
+    parameters += sum(b.numel() for b in model.buffers() if b.dim() > 0)
+    total = 0
+
+    def add(module, inputs, output):
+        nonlocal total
+        total += output.shape[2:].numel() * module.weight.numel()
+
+    hooks = [m.register_forward_hook(add) for m in model.modules() if isinstance(m, (nn.Conv2d, nn.Linear))]
+    height, width, channels = network.input
+    was_training = model.training
+    model.eval()(torch.zeros(1, channels, height, width))
+    model.train(was_training)
+    for hook in hooks:
+        hook.remove()
+    return parameters, total
