@@ -78,8 +78,7 @@ void *gk_memory_take(size_t bytes) {
     idle_blocks[class_index] = ((block *)memory)->next;
     report.idle -= bytes;
   } else {
-    // Idle memory beyond what is in use belongs to shapes that have passed.
-    if (report.idle > report.in_use + bytes) release_idle();
+    // Idle blocks of other sizes stay: they are another layer's, and will be asked for again in the next step.
     memory = system_take(bytes);
     if (!memory && report.idle > 0) {
       release_idle();
