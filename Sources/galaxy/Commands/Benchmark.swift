@@ -40,41 +40,42 @@ struct BenchmarkCommand: ParsableCommand {
     if let network {
       let benchmark = try Benchmark(
         network: network, outputs: networkOptions.outputs, mode: mode, batchSize: batchSize, seconds: seconds)
-      if jsonOptions.json { try Console.print(json: benchmark) } else { Self.print(benchmark) }
+      if jsonOptions.json { try Console.print(json: benchmark) } else { try Self.print(benchmark) }
     } else {
       let limits = MachineReport()
-      if jsonOptions.json { try Console.print(json: limits) } else { Self.print(limits) }
+      if jsonOptions.json { try Console.print(json: limits) } else { try Self.print(limits) }
     }
   }
 
-  private static func print(_ benchmark: Benchmark) {
+  private static func print(_ benchmark: Benchmark) throws {
     let times = benchmark.millisecondsPerStep
     let peak = 1e-9 * Machine.peakOperationsPerSecond(threads: benchmark.threads)
     let work = benchmark.mode == .train ? "training with Adam and mean squared error" : "inference"
     let images = benchmark.batchSize == 1 ? "one image" : "\(benchmark.batchSize) images"
-    Console.print(
+    try Console.print(
       "\(benchmark.network), \(work), \(images) a step, threads: \(benchmark.threads), \(benchmark.instructionSet)")
-    print("images per second", "%.1f", benchmark.imagesPerSecond)
-    print("milliseconds per step", "%.2f median, %.2f to %.2f in eight of ten", times.median, times.p10, times.p90)
-    print(
+    try print("images per second", "%.1f", benchmark.imagesPerSecond)
+    try print("milliseconds per step", "%.2f median, %.2f to %.2f in eight of ten", times.median, times.p10, times.p90)
+    try print(
       "arithmetic", "%.0f GFLOP/s direct-equivalent, %.0f %% of the FMA peak", benchmark.directEquivalentGigaflops,
       100 * benchmark.directEquivalentGigaflops / peak)
-    print("peak memory", "%.0f MB", 1e-6 * Double(benchmark.peakMemoryBytes))
-    print(
+    try print("peak memory", "%.0f MB", 1e-6 * Double(benchmark.peakMemoryBytes))
+    try print(
       "new tensor storage", "%.0f blocks in %.0f steps", Double(benchmark.newStorageBlocks), Double(benchmark.steps))
   }
 
-  private static func print(_ limits: MachineReport) {
-    Console.print("\(limits.instructionSet), threads: \(limits.threads)")
-    print("FMA peak of a thread", "%.0f GFLOP/s", limits.gigaflopsPerThread)
-    print("FMA peak of all threads", "%.0f GFLOP/s", limits.gigaflops)
-    print("memory read", "%.1f GB/s", limits.readGigabytesPerSecond)
-    print("memory written", "%.1f GB/s", limits.writeGigabytesPerSecond)
-    print("memory copied", "%.1f GB/s, read plus written", limits.copyGigabytesPerSecond)
+  private static func print(_ limits: MachineReport) throws {
+    try Console.print("\(limits.instructionSet), threads: \(limits.threads)")
+    try print("FMA peak of a thread", "%.0f GFLOP/s", limits.gigaflopsPerThread)
+    try print("FMA peak of all threads", "%.0f GFLOP/s", limits.gigaflops)
+    try print("memory read", "%.1f GB/s", limits.readGigabytesPerSecond)
+    try print("memory written", "%.1f GB/s", limits.writeGigabytesPerSecond)
+    try print("memory copied", "%.1f GB/s, read plus written", limits.copyGigabytesPerSecond)
   }
 
-  private static func print(_ label: String, _ format: String, _ values: Double...) {
-    Console.print(label.padding(toLength: 25, withPad: " ", startingAt: 0) + String(format: format, arguments: values))
+  private static func print(_ label: String, _ format: String, _ values: Double...) throws {
+    try Console.print(
+      label.padding(toLength: 25, withPad: " ", startingAt: 0) + String(format: format, arguments: values))
   }
 }
 
