@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite struct GalaxyTests {
-  static let commands = ["synthesize", "baseline", "networks", "train", "evaluate", "predict"]
+  static let commands = ["synthesize", "baseline", "networks", "train", "evaluate", "predict", "benchmark"]
 
   @Test(arguments: commands) func helpHasAnExample(command: String) throws {
     let place = try Workplace()
