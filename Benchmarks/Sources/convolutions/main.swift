@@ -3,39 +3,6 @@
 //     swift run -c release --package-path Benchmarks convolutions [threads] [name prefix]
 import Tensors
 
-struct ConvolutionLayer {
-  let name: String
-  let batch, size, inputs, kernel, outputs: Int
-  var stride = 1
-  var padding = Padding.valid
-}
-
-let layers = [
-  ConvolutionLayer(name: "hildebrandt 1", batch: 64, size: 150, inputs: 1, kernel: 7, outputs: 32),
-  ConvolutionLayer(name: "hildebrandt 2", batch: 64, size: 72, inputs: 32, kernel: 7, outputs: 32),
-  ConvolutionLayer(name: "hildebrandt 3", batch: 64, size: 33, inputs: 32, kernel: 5, outputs: 64),
-  ConvolutionLayer(name: "hildebrandt 4", batch: 64, size: 14, inputs: 64, kernel: 5, outputs: 64),
-  ConvolutionLayer(name: "hildebrandt 5", batch: 64, size: 5, inputs: 64, kernel: 3, outputs: 128),
-  ConvolutionLayer(name: "hildebrandt 6", batch: 64, size: 3, inputs: 128, kernel: 3, outputs: 256),
-  ConvolutionLayer(name: "vgg 1.1", batch: 16, size: 106, inputs: 3, kernel: 3, outputs: 64, padding: .same),
-  ConvolutionLayer(name: "vgg 1.2", batch: 16, size: 106, inputs: 64, kernel: 3, outputs: 64, padding: .same),
-  ConvolutionLayer(name: "vgg 2.2", batch: 16, size: 53, inputs: 128, kernel: 3, outputs: 128, padding: .same),
-  ConvolutionLayer(name: "vgg 3.2", batch: 16, size: 26, inputs: 256, kernel: 3, outputs: 256, padding: .same),
-  ConvolutionLayer(name: "vgg 4.2", batch: 16, size: 13, inputs: 512, kernel: 3, outputs: 512, padding: .same),
-  ConvolutionLayer(name: "vgg 5.2", batch: 16, size: 6, inputs: 512, kernel: 3, outputs: 512, padding: .same),
-  ConvolutionLayer(
-    name: "mobilenet first", batch: 16, size: 224, inputs: 3, kernel: 3, outputs: 32, stride: 2, padding: .same),
-  ConvolutionLayer(
-    name: "resnet 3×3 / 2", batch: 16, size: 56, inputs: 64, kernel: 3, outputs: 64, stride: 2, padding: .same),
-  ConvolutionLayer(name: "mobilenet 112", batch: 16, size: 112, inputs: 32, kernel: 1, outputs: 64),
-  ConvolutionLayer(name: "mobilenet 56", batch: 16, size: 56, inputs: 128, kernel: 1, outputs: 128),
-  ConvolutionLayer(name: "mobilenet 28", batch: 16, size: 28, inputs: 256, kernel: 1, outputs: 256),
-  ConvolutionLayer(name: "mobilenet 14", batch: 16, size: 14, inputs: 512, kernel: 1, outputs: 512),
-  ConvolutionLayer(name: "mobilenet 7", batch: 16, size: 7, inputs: 1024, kernel: 1, outputs: 1024),
-  ConvolutionLayer(name: "mobilenet v2 56", batch: 16, size: 56, inputs: 24, kernel: 1, outputs: 144),
-  ConvolutionLayer(name: "mobilenet v2 28", batch: 16, size: 28, inputs: 192, kernel: 1, outputs: 32),
-]
-
 let arguments = CommandLine.arguments.dropFirst()
 if let count = arguments.first.flatMap({ Int($0) }) { Parallel.setThreadCount(count) }
 let prefix = arguments.dropFirst().first ?? ""
@@ -75,7 +42,8 @@ func rate(_ work: Double, _ time: Double) -> String {
 
 print("\(Parallel.instructionSet), threads: \(Parallel.threadCount), peak of one: \(Int(peak * 1e-9)) GFLOP/s")
 print("GFLOP/s and part of the peak: forward, data gradient, weight gradient")
-for layer in layers where layer.name.hasPrefix(prefix) {
+let nameWidth = NetworkLayers.all.map(\.name.count).max() ?? 0
+for layer in NetworkLayers.all where layer.name.hasPrefix(prefix) {
   let input = random([layer.batch, layer.size, layer.size, layer.inputs])
   let weight = random([layer.kernel, layer.kernel, layer.inputs, layer.outputs])
   let shape = conv2DShape(input.shape, weight.shape, stride: layer.stride, padding: layer.padding)
@@ -96,7 +64,7 @@ for layer in layers where layer.name.hasPrefix(prefix) {
     }
   }
   print(
-    layer.name + String(repeating: " ", count: 16 - layer.name.count), rate(work, forwardTime),
+    layer.name + String(repeating: " ", count: max(0, nameWidth - layer.name.count)), rate(work, forwardTime),
     rate(work, gradientTime(tracksInput: true)), rate(work, gradientTime(tracksInput: false)))
 }
 withExtendedLifetime(ballast) {}
