@@ -33,6 +33,14 @@ static void relu_gradient(const float *y, const float *dy, float *dx, long count
   for (long i = 0; i < count; i++) dx[i] = y[i] > 0 ? dy[i] : 0;
 }
 
+static void relu6(const float *x, float *y, long count) {
+  for (long i = 0; i < count; i++) y[i] = 0 > x[i] ? 0 : 6 < x[i] ? 6 : x[i];
+}
+
+static void relu6_gradient(const float *y, const float *dy, float *dx, long count) {
+  for (long i = 0; i < count; i++) dx[i] = y[i] > 0 && y[i] < 6 ? dy[i] : 0;
+}
+
 static void add_row(float *y, const float *b, long rows, long columns) {
   for (long r = 0; r < rows; r++)
     for (long c = 0; c < columns; c++) y[r * columns + c] += b[c];

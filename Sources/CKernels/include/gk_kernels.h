@@ -4,6 +4,7 @@
 // Arrays may not overlap unless a kernel says so.
 #pragma once
 #include "gk_convolution.h"
+#include "gk_depthwise.h"
 
 /// GK_KERNELS(X) calls X(name, parameters, arguments) for every kernel. Prototypes, the table of function pointers and
 /// the functions that forward to the chosen variant are all made from this list; `families/` holds the definitions.
@@ -23,6 +24,10 @@
   X(relu, (const float *x, float *y, long count), (x, y, count))                                                       \
   /* dx = y > 0 ? dy : 0; dx may be dy */                                                                              \
   X(relu_gradient, (const float *y, const float *dy, float *dx, long count), (y, dy, dx, count))                       \
+  /* y = min(max(x, 0), 6); y may be x */                                                                              \
+  X(relu6, (const float *x, float *y, long count), (x, y, count))                                                      \
+  /* dx = 0 < y < 6 ? dy : 0; dx may be dy */                                                                          \
+  X(relu6_gradient, (const float *y, const float *dy, float *dx, long count), (y, dy, dx, count))                      \
   /* y[r][c] += b[c] */                                                                                                \
   X(add_row, (float *y, const float *b, long rows, long columns), (y, b, rows, columns))                               \
   /* sums[c] = sum over rows of x[r][c] */                                                                             \
@@ -53,6 +58,9 @@
   X(window_sums, (const gk_window_line *line), (line))                                                                 \
   /* Sums over pixels for a convolution's weight gradient. */                                                          \
   X(weight_sums, (const gk_weight_box *box), (box))                                                                   \
+  /* One row of a depthwise convolution, and of both its gradients. */                                                 \
+  X(depthwise_sums, (const gk_depthwise_row *row), (row))                                                              \
+  X(depthwise_gradients, (const gk_depthwise_gradient_row *row), (row))                                                \
   /* panel[r][c] = x[r * row_stride + c], zeros from `channels` to `width` */                                           \
   X(pack_panel, (const float *x, long row_stride, long rows, long channels, float *panel, long width),                 \
     (x, row_stride, rows, channels, panel, width))                                                                     \

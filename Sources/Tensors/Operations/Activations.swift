@@ -5,12 +5,24 @@ internal import Foundation
 /// The positive part, max(x, 0).
 ///
 /// - Shape: any → the same.
-public func relu(_ input: Variable) -> Variable {
+public func relu(_ input: Variable) -> Variable { rectified(input, by: gk_relu, gradient: gk_relu_gradient) }
+
+/// The positive part up to six, min(max(x, 0), 6) (Howard et al. 2017).
+///
+/// - Shape: any → the same.
+public func relu6(_ input: Variable) -> Variable { rectified(input, by: gk_relu6, gradient: gk_relu6_gradient) }
+
+/// A function whose derivative is one or zero, which its value decides.
+private func rectified(
+  _ input: Variable, by kernel: (UnsafePointer<Float>?, UnsafeMutablePointer<Float>?, Int) -> Void,
+  gradient:
+    @escaping @Sendable (UnsafePointer<Float>?, UnsafePointer<Float>?, UnsafeMutablePointer<Float>?, Int) -> Void
+) -> Variable {
   let output = Tensor(input.shape) { buffer in
     guard let y = buffer.baseAddress else { return }
     let x = input.value
     Parallel.forEachRange(buffer.count, grain: Parallel.elementGrain) { range in
-      gk_relu(x.pointer + range.lowerBound, y + range.lowerBound, range.count)
+      kernel(x.pointer + range.lowerBound, y + range.lowerBound, range.count)
     }
     withExtendedLifetime(x) {}
   }
@@ -20,7 +32,7 @@ public func relu(_ input: Variable) -> Variable {
       guard let d = buffer.baseAddress else { return }
       Parallel.forEachRange(buffer.count, grain: Parallel.elementGrain) { range in
         let start = range.lowerBound
-        gk_relu_gradient(output.pointer + start, d + start, d + start, range.count)
+        gradient(output.pointer + start, d + start, d + start, range.count)
       }
       withExtendedLifetime(output) {}
     }
