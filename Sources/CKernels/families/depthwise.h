@@ -2,6 +2,8 @@
 //
 // Tiles are taken along the row and, within each, all channels in turn: memory is read from front to back. Where a tile
 // lies inside the row its loads need no tests; one that reaches over a side, or is not full, tests each of them.
+// Copies of rows with zeros beside them would spare the tests; tried, they cost a quarter of the speed where images lie
+// in a cache and gained a tenth where they do not.
 
 // Pixels in a tile. On the way back, input and its gradient take twice the registers.
 #if GK_LANES == 16 || defined(__aarch64__)
@@ -10,23 +12,21 @@ enum { GK_DEPTHWISE_TILE = 7, GK_DEPTHWISE_GRADIENT_TILE = 7 };
 enum { GK_DEPTHWISE_TILE = 7, GK_DEPTHWISE_GRADIENT_TILE = 4 };
 #endif
 
-/// Channels c ... of a row's pixel; zeros beside the row.
-GK_INLINE vec load_column(const float *row, long column, long width, long channels, long c, long lanes,
-                          const int inside) {
-  if (!inside && (column < 0 || column >= width)) return (vec){0};
-  return load_lanes(row + column * channels + c, lanes);
+/// A vector of a pixel's channels; zeros for pixels beside the row.
+GK_INLINE vec load_pixel(const float *pixel, long column, long width, long lanes, const int inside) {
+  return inside || (column >= 0 && column < width) ? load_lanes(pixel, lanes) : (vec){0};
 }
 
 /// Writes the sums of `count` pixels, with bias, rectifier and moments.
 GK_INLINE void depthwise_finish(const gk_depthwise_row *row, vec *sums, const int size, long first, long count, long c,
-                                long lanes) {
+                                long lanes, const int inside) {
   if (row->rectifies) {
     GK_UNROLL for (int p = 0; p < size; p++) sums[p] = rectified(sums[p]);
   }
   if (row->shift) {
     vec shift = load_lanes(row->shift + c, lanes), total = {0}, total2 = {0};
     GK_UNROLL for (int p = 0; p < size; p++) {
-      vec d = p < count ? sums[p] - shift : (vec){0};
+      vec d = inside || p < count ? sums[p] - shift : (vec){0};
       total += d;
       total2 = fma_vec(d, d, total2);
     }
@@ -34,43 +34,55 @@ GK_INLINE void depthwise_finish(const gk_depthwise_row *row, vec *sums, const in
     store_lanes(row->squares + c, load_lanes(row->squares + c, lanes) + total2, lanes);
   }
   float *output = row->output + first * row->channels + c;
-  GK_UNROLL for (int p = 0; p < size; p++) {
-    if (p < count) store_lanes(output + p * row->channels, sums[p], lanes);
+  GK_UNROLL for (int p = 0; p < size; p++, output += row->channels) {
+    if (inside || p < count) store_lanes(output, sums[p], lanes);
   }
 }
 
 /// `count` pixels from `first` on, of one vector of channels.
 GK_INLINE void depthwise_tile(const gk_depthwise_row *row, long first, long count, long c, long lanes,
                               const int stride, const int inside) {
-  const long channels = row->channels, width = row->width, column = first * stride - row->left;
+  const long channels = row->channels, column = first * stride - row->left;
   vec sums[GK_DEPTHWISE_TILE], start = row->bias ? load_lanes(row->bias + c, lanes) : (vec){0};
   GK_UNROLL for (int p = 0; p < GK_DEPTHWISE_TILE; p++) sums[p] = start;
   for (int y = 0; y < 3; y++) {
-    const float *x = row->rows[y];
-    if (!x) continue;
+    if (!row->rows[y]) continue;
+    const float *x = row->rows[y] + column * channels + c, *w = row->weights + 3 * y * channels + c;
     vec weights[3];
-    GK_UNROLL for (int k = 0; k < 3; k++) weights[k] = load_lanes(row->weights + (3 * y + k) * channels + c, lanes);
-    GK_UNROLL for (int j = 0; j < (GK_DEPTHWISE_TILE - 1) * stride + 3; j++) {
-      vec pixel = load_column(x, column + j, width, channels, c, lanes, inside);
+    GK_UNROLL for (int k = 0; k < 3; k++) weights[k] = load_lanes(w + k * channels, lanes);
+    GK_UNROLL for (int j = 0; j < (GK_DEPTHWISE_TILE - 1) * stride + 3; j++, x += channels) {
+      vec pixel = load_pixel(x, column + j, row->width, lanes, inside);
       GK_UNROLL for (int k = 0; k < 3; k++) {
         int p = (j - k) / stride;
         if (j >= k && p * stride == j - k && p < GK_DEPTHWISE_TILE) sums[p] = fma_vec(pixel, weights[k], sums[p]);
       }
     }
   }
-  depthwise_finish(row, sums, GK_DEPTHWISE_TILE, first, count, c, lanes);
+  depthwise_finish(row, sums, GK_DEPTHWISE_TILE, first, count, c, lanes, inside);
 }
 
-GK_INLINE void depthwise_tiles(const gk_depthwise_row *row, const int stride) {
-  const long tile = GK_DEPTHWISE_TILE;
+/// All channels of `count` pixels: a copy of the row, which no store can change, and functions that are not merged.
+#define GK_DEPTHWISE(name, stride, inside)                                                                             \
+  static __attribute__((noinline)) void name(const gk_depthwise_row *pointer, long first, long count) {                \
+    const gk_depthwise_row row = *pointer;                                                                             \
+    for (long c = 0; c + GK_LANES <= row.channels; c += GK_LANES)                                                      \
+      depthwise_tile(&row, first, count, c, GK_LANES, stride, inside);                                                 \
+  }
+GK_DEPTHWISE(depthwise_inside_1, 1, 1)
+GK_DEPTHWISE(depthwise_inside_2, 2, 1)
+GK_DEPTHWISE(depthwise_side_1, 1, 0)
+GK_DEPTHWISE(depthwise_side_2, 2, 0)
+#undef GK_DEPTHWISE
+
+static void depthwise_tiles(const gk_depthwise_row *row) {
+  const long tile = GK_DEPTHWISE_TILE, rest = row->channels % GK_LANES;
   for (long first = 0; first < row->pixels; first += tile) {
-    long count = row->pixels - first < tile ? row->pixels - first : tile, column = first * stride - row->left;
-    int inside = count == tile && column >= 0 && column + (tile - 1) * stride + 3 <= row->width;
-    GK_FOR_COLUMNS(row->channels, c, lanes) {
-      if (lanes < GK_LANES) depthwise_tile(row, first, count, c, lanes, stride, 0);
-      else if (inside) depthwise_tile(row, first, tile, c, GK_LANES, stride, 1);
-      else depthwise_tile(row, first, count, c, GK_LANES, stride, 0);
-    }
+    long count = row->pixels - first < tile ? row->pixels - first : tile, column = first * row->stride - row->left;
+    int inside = count == tile && column >= 0 && column + (tile - 1) * row->stride + 3 <= row->width;
+    if (row->stride == 1) (inside ? depthwise_inside_1 : depthwise_side_1)(row, first, count);
+    else (inside ? depthwise_inside_2 : depthwise_side_2)(row, first, count);
+    if (rest && row->stride == 1) depthwise_tile(row, first, count, row->channels - rest, rest, 1, 0);
+    if (rest && row->stride == 2) depthwise_tile(row, first, count, row->channels - rest, rest, 2, 0);
   }
 }
 
@@ -82,19 +94,19 @@ static void depthwise_pixels(const gk_depthwise_row *row) {
       vec sum = row->bias ? load_lanes(row->bias + c, lanes) : (vec){0};
       for (long y = 0; y < row->kernel_height; y++) {
         for (long k = 0; row->rows[y] && k < row->kernel_width; k++) {
-          vec pixel = load_column(row->rows[y], p * row->stride - row->left + k, row->width, channels, c, lanes, 0);
+          long column = p * row->stride - row->left + k;
+          vec pixel = load_pixel(row->rows[y] + column * channels + c, column, row->width, lanes, 0);
           sum = fma_vec(pixel, load_lanes(row->weights + (y * row->kernel_width + k) * channels + c, lanes), sum);
         }
       }
-      depthwise_finish(row, &sum, 1, p, 1, c, lanes);
+      depthwise_finish(row, &sum, 1, p, 1, c, lanes, 1);
     }
   }
 }
 
 static void depthwise_sums(const gk_depthwise_row *row) {
   int is3x3 = row->kernel_height == 3 && row->kernel_width == 3;
-  if (is3x3 && row->stride == 1) depthwise_tiles(row, 1);
-  else if (is3x3 && row->stride == 2) depthwise_tiles(row, 2);
+  if (is3x3 && row->stride <= 2) depthwise_tiles(row);
   else depthwise_pixels(row);
 }
 
@@ -105,13 +117,14 @@ GK_INLINE void depthwise_gradient_tile(const gk_depthwise_gradient_row *row, lon
                                        const int stride, const int phase, const int inside) {
   const long channels = row->channels, base = (first + row->left - phase) / stride;
   vec x[GK_DEPTHWISE_GRADIENT_TILE], dx[GK_DEPTHWISE_GRADIENT_TILE];
-  GK_UNROLL for (int i = 0; i < GK_DEPTHWISE_GRADIENT_TILE; i++) {
-    x[i] = load_column(row->input + first * channels, i, count, channels, c, lanes, inside);
+  const float *input = row->input + first * channels + c;
+  GK_UNROLL for (int i = 0; i < GK_DEPTHWISE_GRADIENT_TILE; i++, input += channels) {
+    x[i] = load_pixel(input, i, count, lanes, inside);
     dx[i] = (vec){0};
   }
   for (int y = 0; y < 3; y++) {
-    const float *gradients = row->gradients[y];
-    if (!gradients) continue;
+    if (!row->gradients[y]) continue;
+    const float *gradient = row->gradients[y] + (base - 2 / stride) * channels + c;
     const float *w = row->weights + 3 * y * channels + c;
     float *dw = row->weight_gradient + 3 * y * channels + c;
     vec weights[3], sums[3];
@@ -120,7 +133,8 @@ GK_INLINE void depthwise_gradient_tile(const gk_depthwise_gradient_row *row, lon
       sums[k] = load_lanes(dw + k * channels, lanes);
     }
     GK_UNROLL for (int j = -2 / stride; j <= (GK_DEPTHWISE_GRADIENT_TILE - 1 + phase) / stride; j++) {
-      vec d = load_column(gradients, base + j, row->gradient_width, channels, c, lanes, inside);
+      vec d = load_pixel(gradient, base + j, row->gradient_width, lanes, inside);
+      gradient += channels;
       GK_UNROLL for (int k = 0; k < 3; k++) {
         int i = j * stride + k - phase;
         if (i >= 0 && i < GK_DEPTHWISE_GRADIENT_TILE) {
@@ -132,20 +146,41 @@ GK_INLINE void depthwise_gradient_tile(const gk_depthwise_gradient_row *row, lon
     GK_UNROLL for (int k = 0; k < 3; k++) store_lanes(dw + k * channels, sums[k], lanes);
   }
   float *target = row->input_gradient + first * channels + c;
-  GK_UNROLL for (int i = 0; i < GK_DEPTHWISE_GRADIENT_TILE; i++) {
-    if (inside || i < count) store_lanes(target + i * channels, dx[i], lanes);
+  GK_UNROLL for (int i = 0; i < GK_DEPTHWISE_GRADIENT_TILE; i++, target += channels) {
+    if (inside || i < count) store_lanes(target, dx[i], lanes);
   }
 }
 
-/// All channels of `count` input pixels from `first` on.
-GK_INLINE void depthwise_gradient_tiles(const gk_depthwise_gradient_row *row, long first, long count, const int stride,
-                                        const int phase) {
-  const long tile = GK_DEPTHWISE_GRADIENT_TILE, base = (first + row->left - phase) / stride;
-  int inside = count == tile && base >= 2 / stride && base + (tile - 1 + phase) / stride < row->gradient_width;
-  GK_FOR_COLUMNS(row->channels, c, lanes) {
-    if (lanes < GK_LANES) depthwise_gradient_tile(row, first, count, c, lanes, stride, phase, 0);
-    else if (inside) depthwise_gradient_tile(row, first, tile, c, GK_LANES, stride, phase, 1);
-    else depthwise_gradient_tile(row, first, count, c, GK_LANES, stride, phase, 0);
+#define GK_DEPTHWISE_GRADIENT(name, stride, phase, inside)                                                             \
+  static __attribute__((noinline)) void name(const gk_depthwise_gradient_row *pointer, long first, long count) {       \
+    const gk_depthwise_gradient_row row = *pointer;                                                                    \
+    for (long c = 0; c + GK_LANES <= row.channels; c += GK_LANES)                                                      \
+      depthwise_gradient_tile(&row, first, count, c, GK_LANES, stride, phase, inside);                                 \
+  }
+GK_DEPTHWISE_GRADIENT(depthwise_gradient_inside_1, 1, 0, 1)
+GK_DEPTHWISE_GRADIENT(depthwise_gradient_inside_2_0, 2, 0, 1)
+GK_DEPTHWISE_GRADIENT(depthwise_gradient_inside_2_1, 2, 1, 1)
+GK_DEPTHWISE_GRADIENT(depthwise_gradient_side_1, 1, 0, 0)
+GK_DEPTHWISE_GRADIENT(depthwise_gradient_side_2_0, 2, 0, 0)
+GK_DEPTHWISE_GRADIENT(depthwise_gradient_side_2_1, 2, 1, 0)
+#undef GK_DEPTHWISE_GRADIENT
+
+static void depthwise_gradient_tiles(const gk_depthwise_gradient_row *row) {
+  const long tile = GK_DEPTHWISE_GRADIENT_TILE, stride = row->stride, rest = row->channels % GK_LANES;
+  for (long first = 0; first < row->width; first += tile) {
+    long count = row->width - first < tile ? row->width - first : tile, last = row->channels - rest;
+    long phase = (first + row->left) % stride, base = (first + row->left - phase) / stride;
+    int inside = count == tile && base >= 2 / stride && base + (tile - 1 + phase) / stride < row->gradient_width;
+    if (stride == 1) {
+      (inside ? depthwise_gradient_inside_1 : depthwise_gradient_side_1)(row, first, count);
+      if (rest) depthwise_gradient_tile(row, first, count, last, rest, 1, 0, 0);
+    } else if (phase == 0) {
+      (inside ? depthwise_gradient_inside_2_0 : depthwise_gradient_side_2_0)(row, first, count);
+      if (rest) depthwise_gradient_tile(row, first, count, last, rest, 2, 0, 0);
+    } else {
+      (inside ? depthwise_gradient_inside_2_1 : depthwise_gradient_side_2_1)(row, first, count);
+      if (rest) depthwise_gradient_tile(row, first, count, last, rest, 2, 1, 0);
+    }
   }
 }
 
@@ -172,14 +207,7 @@ static void depthwise_gradient_pixels(const gk_depthwise_gradient_row *row) {
 }
 
 static void depthwise_gradients(const gk_depthwise_gradient_row *row) {
-  if (row->kernel_height != 3 || row->kernel_width != 3 || row->stride > 2) {
-    depthwise_gradient_pixels(row);
-    return;
-  }
-  for (long first = 0; first < row->width; first += GK_DEPTHWISE_GRADIENT_TILE) {
-    long left = row->width - first, count = left < GK_DEPTHWISE_GRADIENT_TILE ? left : GK_DEPTHWISE_GRADIENT_TILE;
-    if (row->stride == 1) depthwise_gradient_tiles(row, first, count, 1, 0);
-    else if ((first + row->left) % 2 == 0) depthwise_gradient_tiles(row, first, count, 2, 0);
-    else depthwise_gradient_tiles(row, first, count, 2, 1);
-  }
+  int is3x3 = row->kernel_height == 3 && row->kernel_width == 3;
+  if (is3x3 && row->stride <= 2) depthwise_gradient_tiles(row);
+  else depthwise_gradient_pixels(row);
 }

@@ -7,6 +7,8 @@ public enum Activation: String, Sendable, Hashable {
   case identity
   /// max(x, 0).
   case relu
+  /// min(max(x, 0), 6).
+  case relu6
   /// 1 / (1 + exp(-x)).
   case sigmoid
 
@@ -15,6 +17,7 @@ public enum Activation: String, Sendable, Hashable {
     switch self {
     case .identity: input
     case .relu: Tensors.relu(input)
+    case .relu6: Tensors.relu6(input)
     case .sigmoid: Tensors.sigmoid(input)
     }
   }

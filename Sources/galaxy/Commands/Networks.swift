@@ -13,6 +13,10 @@ struct Networks: ParsableCommand {
   var name: String?
   @Option(help: "Number of outputs.")
   var outputs = 37
+  @Option(help: "Factor on the channels, for networks of several widths.")
+  var widthMultiplier = 1.0
+  @Option(help: "Side of the square input image, for networks that take several.")
+  var resolution: Int?
   @OptionGroup var jsonOptions: JSONOptions
 
   func validate() throws {
@@ -21,8 +25,11 @@ struct Networks: ParsableCommand {
 
   func run() throws {
     let definitions = try name.map { [try NetworkRegistry.definition(named: $0)] } ?? NetworkRegistry.all
-    let descriptions = definitions.map {
-      NetworkDescription($0, options: NetworkOptions(outputs: outputs), withLayers: name != nil)
+    // A list shows what can be chosen where it can be; of a single network all must fit.
+    let descriptions = try definitions.map { definition in
+      var options = NetworkOptions(outputs: outputs, widthMultiplier: widthMultiplier, resolution: resolution)
+      if name == nil, !definition.isScalable { options = NetworkOptions(outputs: outputs) }
+      return try NetworkDescription(definition, options: options, withLayers: name != nil)
     }
     if jsonOptions.json {
       try Console.print(json: descriptions)
@@ -77,10 +84,10 @@ private struct NetworkDescription: Encodable {
   let multiplyAdds: Int
   let layers: [LayerLine]?
 
-  init(_ definition: NetworkDefinition, options: NetworkOptions, withLayers: Bool) {
-    let lines = definition.layers(options)
+  init(_ definition: NetworkDefinition, options: NetworkOptions, withLayers: Bool) throws {
+    let lines = try definition.layers(options)
     name = definition.name
-    input = definition.input.dimensions
+    input = try definition.input(options).dimensions
     outputs = options.outputs
     parameters = lines.reduce(0) { $0 + $1.parameters }
     trainableParameters = lines.reduce(0) { $0 + $1.trainableParameters }
