@@ -1,5 +1,5 @@
 // How fast a network is: bare steps on random images in memory.
-internal import ImageModels
+public import ImageModels
 internal import NeuralNetwork
 internal import Tensors
 
@@ -43,11 +43,12 @@ public struct Benchmark: Sendable, Encodable {
 
   /// Runs steps for `seconds`, at least five, after warming up for a fifth of that, at least three steps.
   ///
-  /// - Throws: `UnknownNetworkError`.
-  public init(network name: String, outputs: Int = 37, mode: Mode, batchSize: Int, seconds: Double) throws {
+  /// - Throws: `UnknownNetworkError` or `NetworkOptionError`.
+  public init(
+    network name: String, options: NetworkOptions = NetworkOptions(), mode: Mode, batchSize: Int, seconds: Double
+  ) throws {
     let definition = try NetworkRegistry.definition(named: name)
-    let options = NetworkOptions(outputs: outputs)
-    var step = BenchmarkStep(definition, options: options, mode: mode, batchSize: batchSize)
+    var step = try BenchmarkStep(definition, options: options, mode: mode, batchSize: batchSize)
     _ = try step.durations(seconds: seconds / 5, atLeast: 3)
     let blocks = MemoryStatistics.current.systemBlocks
     let durations = try step.durations(seconds: seconds, atLeast: 5)
@@ -57,7 +58,7 @@ public struct Benchmark: Sendable, Encodable {
     self.batchSize = batchSize
     threads = Parallel.threadCount
     instructionSet = Parallel.instructionSet
-    let layers = definition.layers(options)
+    let layers = try definition.layers(options)
     parameters = layers.reduce(0) { $0 + $1.parameters }
     let work = layers.map(\.multiplyAdds).filter { $0 > 0 }
     multiplyAdds = work.reduce(0, +)
@@ -104,15 +105,15 @@ private struct BenchmarkStep {
   private var network: any Layer
   private var optimizer = Adam()
 
-  init(_ definition: NetworkDefinition, options: NetworkOptions, mode: Benchmark.Mode, batchSize: Int) {
+  init(_ definition: NetworkDefinition, options: NetworkOptions, mode: Benchmark.Mode, batchSize: Int) throws {
     func random(_ name: String, _ shape: Shape) -> Tensor {
       var source = RandomSource(seed: 0).split(name)
       return Tensor(shape) { for index in $0.indices { $0[index] = source.uniform() } }
     }
     self.mode = mode
-    input = random("input", Shape([batchSize] + definition.input.dimensions))
+    input = random("input", Shape([batchSize] + (try definition.input(options)).dimensions))
     target = random("target", [batchSize, options.outputs])
-    network = definition.makeNetwork(options)
+    network = try definition.makeNetwork(options)
     network.initializeParameters(seed: 0)
   }
 

@@ -64,6 +64,23 @@ public struct Recipe: Sendable, Equatable, Codable {
       preprocessing: Preprocessing(crop: .regionOfInterest, width: 150, height: 150, filter: .area, grayscale: true),
       augmentation: Augmentation(
         flipsHorizontally: true, flipsVertically: true, rotation: 0.3, zoom: 0.1, contrast: 0.05),
-      learningRate: 1e-3, batchSize: 64, epochs: 50, validationFraction: 0.2)
+      learningRate: 1e-3, batchSize: 64, epochs: 50, validationFraction: 0.2),
+    "galaxy-mobilenet-v1": mobileNet("galaxy-mobilenet-v1"),
+    "galaxy-mobilenet-v2": mobileNet("galaxy-mobilenet-v2"),
+    "mobilenet-v2": mobileNet("mobilenet-v2"),
+    "lawlor-vgg16": Recipe(
+      network: "lawlor-vgg16",
+      preprocessing: Preprocessing(
+        crop: .center(width: 212, height: 212), width: 106, height: 106, filter: .bicubic, grayscale: false),
+      augmentation: .none, learningRate: 1e-6, batchSize: 32, epochs: 50, validationFraction: 0.065),
   ]
+
+  // The authors of the networks for galaxies name their augmentation but not its ranges, nor the batch.
+  private static func mobileNet(_ network: String) -> Recipe {
+    Recipe(
+      network: network,
+      preprocessing: Preprocessing(crop: .whole, width: 224, height: 224, filter: .area, grayscale: false),
+      augmentation: Augmentation(flipsHorizontally: true, flipsVertically: true, rotation: 0.5, zoom: 0.1),
+      learningRate: 5e-4, batchSize: 32, epochs: 30, validationFraction: 0.1)
+  }
 }

@@ -62,7 +62,7 @@ public struct TrainedNetwork: Sendable {
     let definition: NetworkDefinition
     do {
       definition = try NetworkRegistry.definition(named: recipe.network)
-      network = definition.makeNetwork(recipe.options)
+      network = try definition.makeNetwork(recipe.options)
       try network.load(contents.tensors.filter { !$0.key.hasPrefix(Self.optimizerPrefix) })
     } catch {
       throw FileError(path: path, problem: "\(error)")

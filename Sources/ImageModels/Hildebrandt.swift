@@ -12,12 +12,9 @@ public struct Hildebrandt: Layer {
   private static let blocks: [(kernel: Int, channels: Int, pool: Int)] = [
     (7, 32, 2), (7, 32, 2), (5, 64, 2), (5, 64, 2), (3, 128, 1), (3, 256, 1),
   ]
-  private static let hidden = [512, 256]
-  private static let dropoutRates: [Float] = [0.05, 0.15, 0.15]
 
   private var features: [ConvolutionBlock] = []
-  private var classifier: [Dense] = []
-  private let dropouts: [Dropout]
+  private var head: DenseHead
 
   /// The network for the given number of outputs; its dropout layers can be left out.
   public init(outputs: Int = 37, usesDropout: Bool = true) {
@@ -25,33 +22,25 @@ public struct Hildebrandt: Layer {
     for block in Self.blocks {
       features.append(
         ConvolutionBlock(
-          inputChannels: channels, outputChannels: block.channels, kernelSize: block.kernel, poolSize: block.pool))
+          Conv2D(inputChannels: channels, outputChannels: block.channels, kernelSize: block.kernel),
+          normalization: .afterActivation, poolSize: block.pool))
       channels = block.channels
     }
-    for size in Self.hidden + [outputs] {
-      classifier.append(Dense(inputs: channels, outputs: size))
-      channels = size
-    }
-    dropouts = usesDropout ? Self.dropoutRates.map(Dropout.init(rate:)) : []
+    head = DenseHead(
+      inputs: channels, hidden: [512, 256], outputs: outputs, dropoutRates: usesDropout ? [0.05, 0.15, 0.15] : [])
   }
 
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
     var x = input
     for block in features { x = block(x, in: &context) }
-    x = flatten(x)
-    for (index, dense) in classifier.enumerated() {
-      if index < dropouts.count { x = dropouts[index](x, in: &context) }
-      let sums = dense(x, in: &context)
-      x = index < classifier.count - 1 ? relu(sums) : sigmoid(sums)
-    }
-    return x
+    return head(flatten(x), in: &context)
   }
 
   public mutating func visitParameters(
     at path: ParameterPath, _ visit: (String, inout Parameter) throws -> Void
   ) rethrows {
     for index in features.indices { try features[index].visitParameters(at: path / "features" / index, visit) }
-    for index in classifier.indices { try classifier[index].visitParameters(at: path / "classifier" / index, visit) }
+    try head.visitParameters(at: path, visit)
   }
 
   public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
@@ -59,13 +48,6 @@ public struct Hildebrandt: Layer {
     for (index, block) in features.enumerated() {
       shape = block.summarize(shape, at: path / "features" / index, into: &lines)
     }
-    shape = [shape[0], shape.count / shape[0]]
-    for (index, dense) in classifier.enumerated() {
-      if index < dropouts.count {
-        shape = dropouts[index].summarize(shape, at: path / "dropout" / index, into: &lines)
-      }
-      shape = dense.summarize(shape, at: path / "classifier" / index, into: &lines)
-    }
-    return shape
+    return head.summarize([shape[0], shape.count / shape[0]], at: path, into: &lines)
   }
 }

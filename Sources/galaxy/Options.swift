@@ -1,5 +1,6 @@
 // Options that several commands share.
 internal import ArgumentParser
+internal import ImageModels
 internal import Tensors
 
 struct ThreadOptions: ParsableArguments {
@@ -23,9 +24,17 @@ struct JSONOptions: ParsableArguments {
 struct NetworkOptionGroup: ParsableArguments {
   @Option(help: "Number of outputs.")
   var outputs = 37
+  @Option(help: "Factor on the channels, for networks of several widths.")
+  var widthMultiplier = 1.0
+  @Option(help: "Side of the square input image, for networks that take several.")
+  var resolution: Int?
 
   func validate() throws {
     try require((1...100_000).contains(outputs), "--outputs must be from 1 to 100000, found \(outputs)")
+  }
+
+  var options: NetworkOptions {
+    NetworkOptions(outputs: outputs, widthMultiplier: widthMultiplier, resolution: resolution)
   }
 }
 

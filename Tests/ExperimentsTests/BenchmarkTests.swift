@@ -1,4 +1,5 @@
 import Experiments
+import ImageModels
 import Foundation
 import Testing
 
@@ -19,7 +20,8 @@ import Testing
   }
 
   @Test func outputsChangeTheNetwork() throws {
-    let benchmark = try Benchmark(network: "hildebrandt", outputs: 10, mode: .infer, batchSize: 1, seconds: 0)
+    let benchmark = try Benchmark(
+      network: "hildebrandt", options: NetworkOptions(outputs: 10), mode: .infer, batchSize: 1, seconds: 0)
     #expect(benchmark.parameters == 849_285 - 27 * 257)
   }
 

@@ -27,7 +27,7 @@ import Testing
     #expect(visited(norm) == stored(in: norm) && visited(norm) == 5)
     let dense = Dense(inputs: 2, outputs: 3)
     #expect(visited(dense) == stored(in: dense) && visited(dense) == 2)
-    let block = ConvolutionBlock(inputChannels: 2, outputChannels: 3, kernelSize: 3, poolSize: 2)
+    let block = ConvolutionBlock(Conv2D(inputChannels: 2, outputChannels: 3, kernelSize: 3), poolSize: 2)
     #expect(visited(block) == stored(in: block) && visited(block) == 7)
   }
 

@@ -27,6 +27,8 @@ import Testing
     #expect(gradientMismatches(at: [image]) { sigmoid($0[0]) }.isEmpty)
     let awayFromZero = Tensor(image.shape, scalars: image.scalars.map { $0 < 0 ? $0 - 0.1 : $0 + 0.1 })
     #expect(gradientMismatches(at: [awayFromZero]) { relu($0[0]) }.isEmpty)
+    let aboveSix = Tensor(image.shape, scalars: awayFromZero.scalars.map { $0 > 0.6 ? $0 + 6 : $0 })
+    #expect(gradientMismatches(at: [aboveSix]) { relu6($0[0]) }.isEmpty)
   }
 
   @Test(arguments: [nil, [0], [3], [1, 2], [0, 1, 2], [0, 2], [-1]]) func reductions(axes: [Int]?) {
@@ -56,6 +58,23 @@ import Testing
           conv2D($0[0], $0[1], bias: $0[2], stride: stride, padding: padding)
         }.isEmpty)
     }
+  }
+
+  @Test(arguments: [1, 2, 3], [Padding.valid, .same, .explicit(top: 0, bottom: 1, left: 2, right: 1)])
+  func depthwiseConvolution(stride: Int, padding: Padding) {
+    for size in [1, 2, 3, 5] {
+      let weight = Tensor.random([size, size, 3], seed: 3)
+      #expect(
+        gradientMismatches(at: [image, weight, .random([3], seed: 4)]) {
+          depthwiseConv2D($0[0], $0[1], bias: $0[2], stride: stride, padding: padding)
+        }.isEmpty)
+    }
+  }
+
+  @Test(arguments: [1, 2], [Padding.valid, .all(1)]) func averaging(stride: Int, padding: Padding) {
+    #expect(
+      gradientMismatches(at: [image]) { averagePool2D($0[0], size: 3, stride: stride, padding: padding) }.isEmpty)
+    #expect(gradientMismatches(at: [image]) { globalAveragePool2D($0[0]) }.isEmpty)
   }
 
   @Test(arguments: [1, 2], [Padding.valid, .all(1)]) func pooling(stride: Int, padding: Padding) {

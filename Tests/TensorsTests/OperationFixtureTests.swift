@@ -75,10 +75,10 @@ private struct Normalization: Decodable {
     }
   }
 
-  @Test(arguments: OperationCase.all(["relu", "sigmoid", "exp", "log", "sqrt"]))
+  @Test(arguments: OperationCase.all(["relu", "relu6", "sigmoid", "exp", "log", "sqrt"]))
   fileprivate func functions(_ test: OperationCase) throws {
     let functions: [String: (Variable) -> Variable] = [
-      "relu": relu, "sigmoid": sigmoid, "exp": exp, "log": log, "sqrt": sqrt,
+      "relu": relu, "relu6": relu6, "sigmoid": sigmoid, "exp": exp, "log": log, "sqrt": sqrt,
     ]
     let function = try #require(functions[test.operation])
     try test.check(["input"]) { function($0[0]) }
@@ -116,13 +116,28 @@ private struct Normalization: Decodable {
     }
   }
 
-  @Test(arguments: OperationCase.all(["maxPool2D"])) fileprivate func pooling(_ test: OperationCase) throws {
+  @Test(arguments: OperationCase.all(["depthwiseConv2d"]))
+  fileprivate func depthwiseConvolutions(_ test: OperationCase) throws {
+    let window = try test.fixture.settings(test.name, as: Window.self)
+    let hasBias = test.fixture.tensor(test.name, "bias") != nil
+    try test.check(["input", "weight"] + (hasBias ? ["bias"] : [])) { operands in
+      depthwiseConv2D(
+        operands[0], operands[1], bias: hasBias ? operands[2] : nil, stride: window.stride[0], padding: window.sides)
+    }
+  }
+
+  @Test(arguments: OperationCase.all(["maxPool2D", "averagePool2D"]))
+  fileprivate func pooling(_ test: OperationCase) throws {
     let settings = try test.fixture.settings(test.name, as: Window.self)
     let window = try #require(settings.window)
     try #require(window[0] == window[1] && settings.stride[0] == settings.stride[1])
-    try test.check(["input"]) {
-      maxPool2D($0[0], size: window[0], stride: settings.stride[0], padding: settings.sides)
-    }
+    let pool = test.operation == "maxPool2D" ? maxPool2D : averagePool2D
+    try test.check(["input"]) { pool($0[0], window[0], settings.stride[0], settings.sides) }
+  }
+
+  @Test(arguments: OperationCase.all(["globalAveragePool2D"]))
+  fileprivate func globalPooling(_ test: OperationCase) throws {
+    try test.check(["input"]) { globalAveragePool2D($0[0]) }
   }
 
   @Test(arguments: OperationCase.all(["batchNorm"])) fileprivate func normalization(_ test: OperationCase) throws {

@@ -9,6 +9,7 @@
 #include "tiles.h"
 #include "convolution.h"
 #include "weight_gradient.h"
+#include "depthwise.h"
 #include "optimizers.h"
 #include "machine.h"
 

@@ -4,6 +4,7 @@
 // Arrays may not overlap unless a kernel says so.
 #pragma once
 #include "gk_convolution.h"
+#include "gk_depthwise.h"
 #include "gk_normalization.h"
 
 /// GK_KERNELS(X) calls X(name, parameters, arguments) for every kernel. Prototypes, the table of function pointers and
@@ -69,6 +70,9 @@
   X(window_sums, (const gk_window_line *line), (line))                                                                 \
   /* Sums over pixels for a convolution's weight gradient. */                                                          \
   X(weight_sums, (const gk_weight_box *box), (box))                                                                   \
+  /* One row of a depthwise convolution, and of both its gradients. */                                                 \
+  X(depthwise_sums, (const gk_depthwise_row *row), (row))                                                              \
+  X(depthwise_gradients, (const gk_depthwise_gradient_row *row), (row))                                                \
   /* panel[r][c] = x[r * row_stride + c], zeros from `channels` to `width` */                                           \
   X(pack_panel, (const float *x, long row_stride, long rows, long channels, float *panel, long width),                 \
     (x, row_stride, rows, channels, panel, width))                                                                     \

@@ -4,7 +4,7 @@ public import Tensors
 /// A two-dimensional convolution, with or without bias.
 ///
 /// - Shape: [N, H, W, inputChannels] → [N, OH, OW, outputChannels].
-public struct Conv2D: Layer {
+public struct Conv2D: ConvolutionLayer {
   /// - Shape: [KH, KW, inputChannels, outputChannels].
   public var weight: Parameter
   /// - Shape: [outputChannels].
@@ -28,19 +28,11 @@ public struct Conv2D: Layer {
     self.padding = padding
   }
 
-  public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
-    conv2D(input, weight.variable, bias: bias?.variable, stride: stride, padding: padding)
-  }
+  public var outputChannels: Int { weight.shape[3] }
 
-  public mutating func visitParameters(
-    at path: ParameterPath, _ visit: (String, inout Parameter) throws -> Void
-  ) rethrows {
-    try visit("\(path / "weight")", &weight)
-    if var bias {
-      self.bias = nil  // So that a visitor can change it in place.
-      defer { self.bias = bias }
-      try visit("\(path / "bias")", &bias)
-    }
+  public func rectified(_ input: Variable, to rectification: Rectification) -> Variable {
+    conv2D(
+      input, weight.variable, bias: bias?.variable, stride: stride, padding: padding, rectification: rectification)
   }
 
   public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {

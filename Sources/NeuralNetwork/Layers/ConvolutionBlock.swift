@@ -1,54 +1,104 @@
-// Convolution, activation, batch norm and pooling, the unit that networks are tables of.
+// Convolution, batch norm, activation and pooling, the unit that networks are tables of.
 public import Tensors
 
-/// A convolution followed by ReLU, batch norm and, perhaps, a max-pool, in that order.
+/// A convolution, dense or depthwise, with the batch norm, activation and max-pool that follow it.
 ///
-/// - Shape: [N, H, W, inputChannels] → [N, OH, OW, outputChannels].
+/// - Shape: [N, H, W, C] → [N, OH, OW, K].
 public struct ConvolutionBlock: Layer {
+  /// Where batch norm stands.
+  public enum Normalization: Sendable, Hashable {
+    /// Convolution → norm → activation, as in MobileNets.
+    case beforeActivation
+    /// Convolution → activation → norm, as Hildebrandt has it.
+    case afterActivation
+    /// No norm, as in VGG.
+    case none
+  }
+
   /// The convolution.
-  public var convolution: Conv2D
-  /// The normalisation of the rectified sums.
-  public var norm: BatchNorm
+  public var convolution: any ConvolutionLayer
+  /// The normalisation; nil where there is none.
+  public var norm: BatchNorm?
+  /// Where the normalisation stands.
+  public let normalization: Normalization
+  /// The function that follows the sums.
+  public let activation: Rectification
   /// Side and stride of the max-pool; 1 means none.
   public let poolSize: Int
 
-  /// A block with a valid convolution with bias.
-  public init(inputChannels: Int, outputChannels: Int, kernelSize: Int, poolSize: Int) {
-    convolution = Conv2D(inputChannels: inputChannels, outputChannels: outputChannels, kernelSize: kernelSize)
-    norm = BatchNorm(channels: outputChannels)
+  /// A block around the given convolution; a norm behind the activation needs it to be ReLU.
+  public init(
+    _ convolution: any ConvolutionLayer, normalization: Normalization = .beforeActivation,
+    activation: Rectification = .relu, poolSize: Int = 1
+  ) {
+    precondition(
+      normalization != .afterActivation || activation == .relu,
+      "ConvolutionBlock: a norm behind another activation than ReLU")
+    self.convolution = convolution
+    norm = normalization == .none ? nil : BatchNorm(channels: convolution.outputChannels)
+    self.normalization = normalization
+    self.activation = activation
     self.poolSize = poolSize
   }
 
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
-    let order = BlockOrder.reluThenNorm(poolSize: poolSize)
-    guard context.mode == .training else {
-      return convolutionBlock(
-        input, convolution.weight.variable, bias: convolution.bias?.variable, stride: convolution.stride,
-        padding: convolution.padding, order: order, scale: norm.scale.variable, offset: norm.offset.variable,
-        mean: norm.runningMean.value, variance: norm.runningVariance.value, epsilon: norm.epsilon)
+    let weight = convolution.weight.variable
+    let bias = convolution.bias?.variable
+    guard let norm else {
+      let sums = convolution.rectified(input, to: activation)
+      return poolSize == 1 ? sums : maxPool2D(sums, size: poolSize, stride: poolSize)
     }
-    let (output, statistics) = convolutionBlock(
-      input, convolution.weight.variable, bias: convolution.bias?.variable, stride: convolution.stride,
-      padding: convolution.padding, order: order, scale: norm.scale.variable, offset: norm.offset.variable,
-      shift: norm.runningMean.value, epsilon: norm.epsilon)
-    norm.update(with: statistics, in: &context)
-    return output
+    let isLast = normalization == .afterActivation
+    let order = isLast ? BlockOrder.reluThenNorm(poolSize: poolSize) : .normThenActivation(activation)
+    let output: Variable
+    if context.mode == .training {
+      let statistics: BatchStatistics
+      (output, statistics) = convolutionBlock(
+        input, weight, bias: bias, stride: convolution.stride, padding: convolution.padding, order: order,
+        scale: norm.scale.variable, offset: norm.offset.variable, shift: norm.runningMean.value, epsilon: norm.epsilon)
+      norm.update(with: statistics, in: &context)
+    } else {
+      output = convolutionBlock(
+        input, weight, bias: bias, stride: convolution.stride, padding: convolution.padding, order: order,
+        scale: norm.scale.variable, offset: norm.offset.variable, mean: norm.runningMean.value,
+        variance: norm.runningVariance.value, epsilon: norm.epsilon)
+    }
+    return isLast || poolSize == 1 ? output : maxPool2D(output, size: poolSize, stride: poolSize)
   }
 
   public mutating func visitParameters(
     at path: ParameterPath, _ visit: (String, inout Parameter) throws -> Void
   ) rethrows {
     try convolution.visitParameters(at: path / "conv", visit)
-    try norm.visitParameters(at: path / "norm", visit)
+    try norm?.visitParameters(at: path / "norm", visit)
   }
 
   public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
-    let sums = convolution.summarize(input, at: path / "conv", into: &lines)
-    lines.append(LayerSummary(path / "activation", "ReLU", output: sums))
-    let output = norm.summarize(sums, at: path / "norm", into: &lines)
+    let output = convolution.summarize(input, at: path / "conv", into: &lines)
+    if let norm, normalization == .beforeActivation {
+      _ = norm.summarize(output, at: path / "norm", into: &lines)
+    }
+    if let name = activation.layerName {
+      lines.append(LayerSummary(path / "activation", name, output: output))
+    }
+    if let norm, normalization == .afterActivation {
+      _ = norm.summarize(output, at: path / "norm", into: &lines)
+    }
     guard poolSize > 1 else { return output }
     let pooled: Shape = [output[0], output[1] / poolSize, output[2] / poolSize, output[3]]
     lines.append(LayerSummary(path / "pool", "MaxPool \(poolSize)×\(poolSize)", output: pooled))
     return pooled
+  }
+}
+
+extension Rectification {
+  /// How a summary names it; nil where it does nothing, and so is no layer.
+  fileprivate var layerName: String? {
+    switch self {
+    case .none: nil
+    case .relu: "ReLU"
+    case .relu6: "ReLU6"
+    default: "Limit \(lower)...\(upper)"
+    }
   }
 }

@@ -2,29 +2,28 @@
 
 /// Slides `weight` over the images and sums the products; strictly a cross-correlation, as everywhere in the field.
 ///
+/// - Parameter rectification: what the sums are limited to, at no cost in time.
 /// - Shape: input [N, H, W, C], weight [KH, KW, C, K], bias [K] → [N, OH, OW, K].
 public func conv2D(
-  _ input: Variable, _ weight: Variable, bias: Variable? = nil, stride: Int = 1, padding: Padding = .valid
+  _ input: Variable, _ weight: Variable, bias: Variable? = nil, stride: Int = 1, padding: Padding = .valid,
+  rectification: Rectification = .none
 ) -> Variable {
-  let convolution = Convolution(input.shape, weight.shape, bias: bias?.shape, stride: stride, padding: padding)
-  let output = convolution.products.forward(input.value, weight.value, epilogue: Epilogue(bias: bias?.value)).output
-  let wanted = convolution.wanted(input, weight, bias)
-  return Variable.record(output, from: [input, weight] + (bias.map { [$0] } ?? [])) {
-    [x = input.value, w = weight.value] dOutput in convolution.gradients(x, w, dOutput, wanted: wanted)
-  }
+  let convolution = DenseConvolution(input.shape, weight.shape, bias: bias?.shape, stride: stride, padding: padding)
+  return convolution.record(input, weight, bias, rectification)
 }
 
 /// The shape of ``conv2D(_:_:bias:stride:padding:)``'s output.
 ///
 /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] → [N, OH, OW, K].
 public func conv2DShape(_ input: Shape, _ weight: Shape, stride: Int = 1, padding: Padding = .valid) -> Shape {
-  Convolution(input, weight, bias: nil, stride: stride, padding: padding).geometry.outputShape(channels: weight[3])
+  DenseConvolution(input, weight, bias: nil, stride: stride, padding: padding).geometry
+    .outputShape(channels: weight[3])
 }
 
-/// A convolution of given shapes, and the gradients of its operands.
-struct Convolution: Sendable {
+/// A convolution of given shapes in which every output channel sees all input channels.
+struct DenseConvolution: ConvolutionForm {
   let geometry: WindowGeometry
-  let products: ConvolutionProducts
+  private let products: ConvolutionProducts
 
   init(_ input: Shape, _ weight: Shape, bias: Shape?, stride: Int, padding: Padding) {
     precondition(
@@ -37,21 +36,16 @@ struct Convolution: Sendable {
     products = ConvolutionProducts(geometry: geometry, outputChannels: weight[3])
   }
 
-  /// Which gradients somebody will ask for.
-  struct Wanted: Sendable {
-    let input, weight, bias: Bool
+  func forward(_ input: Tensor, _ weight: Tensor, epilogue: Epilogue) -> (output: Tensor, moments: Tensor?) {
+    products.forward(input, weight, epilogue: epilogue)
   }
 
-  func wanted(_ input: Variable, _ weight: Variable, _ bias: Variable?) -> Wanted {
-    Wanted(input: input.isTracked, weight: weight.isTracked, bias: bias?.isTracked ?? false)
-  }
-
-  /// Gradients of the input, of the weight and of the bias.
-  func gradients(_ input: Tensor, _ weight: Tensor, _ dOutput: Tensor, wanted: Wanted) -> [Tensor?] {
-    [
-      wanted.input ? products.inputGradient(dOutput, weight) : nil,
-      wanted.weight ? products.weightGradient(input, dOutput) : nil,
-      wanted.bias ? dOutput.sum(over: [0, 1, 2]).reshaped(to: [weight.shape[3]]) : nil,
-    ]
+  func gradients(
+    _ input: Tensor, _ weight: Tensor, _ dOutput: Tensor, wantsInput: Bool, wantsWeight: Bool
+  ) -> (dInput: Tensor?, dWeight: Tensor?) {
+    (
+      wantsInput ? products.inputGradient(dOutput, weight) : nil,
+      wantsWeight ? products.weightGradient(input, dOutput) : nil
+    )
   }
 }

@@ -16,24 +16,24 @@ public enum BlockOrder: Sendable, Hashable {
 /// - Parameters:
 ///   - shift: values near the means of the channels, such as running means; moments are taken about them.
 ///   - epsilon: added to variances.
-/// - Shape: input [N, H, W, C], weight [KH, KW, C, K]; bias, scale, offset and shift [K] → [N, OH, OW, K].
+/// - Shape: input [N, H, W, C], weight [KH, KW, C, K] or, depthwise, [KH, KW, C]; bias, scale, offset and shift [K] → [N, OH, OW, K].
 public func convolutionBlock(
   _ input: Variable, _ weight: Variable, bias: Variable?, stride: Int, padding: Padding, order: BlockOrder,
   scale: Variable, offset: Variable, shift: Tensor, epsilon: Float
 ) -> (output: Variable, statistics: BatchStatistics) {
-  let convolution = Convolution(input.shape, weight.shape, bias: bias?.shape, stride: stride, padding: padding)
+  let convolution = convolutionForm(input.shape, weight.shape, bias: bias?.shape, stride: stride, padding: padding)
   let epilogue = Epilogue(bias: bias?.value, rectification: order.rectificationOfSums, shift: shift)
-  let (sums, moments) = convolution.products.forward(input.value, weight.value, epilogue: epilogue)
+  let (sums, moments) = convolution.forward(input.value, weight.value, epilogue: epilogue)
   let pass = NormalizationPass(
     order.normalization(of: sums.shape), sums, gathered: moments.map { ($0, shift) }, scale: scale.value,
     offset: offset.value, epsilon: epsilon)
-  let wanted = convolution.wanted(input, weight, bias)
+  let gradients = convolution.gradients(input, weight, bias)
   let inputs = [input, weight, scale, offset] + (bias.map { [$0] } ?? [])
-  let output = Variable.record(pass.output, from: inputs) { [x = input.value, w = weight.value] dOutput in
+  let output = Variable.record(pass.output, from: inputs) { dOutput in
     let normalization = pass.gradients(dOutput)
     guard let dSums = normalization[0] else { return [] }
-    let gradients = convolution.gradients(x, w, dSums, wanted: wanted)
-    return [gradients[0], gradients[1], normalization[1], normalization[2], gradients[2]]
+    let convolution = gradients(dSums)
+    return [convolution[0], convolution[1], normalization[1], normalization[2], convolution[2]]
   }
   return (output, pass.statistics)
 }
@@ -43,25 +43,26 @@ public func convolutionBlock(
 /// Where no gradient is wanted, normalisation costs nothing: behind the convolution it is folded into its weights, and
 /// behind a ReLU it is done while pooling.
 ///
-/// - Shape: input [N, H, W, C], weight [KH, KW, C, K]; bias, scale, offset, mean and variance [K] → [N, OH, OW, K].
+/// - Shape: input [N, H, W, C], weight [KH, KW, C, K] or, depthwise, [KH, KW, C]; bias, scale, offset, mean and variance [K] → [N, OH, OW, K].
 public func convolutionBlock(
   _ input: Variable, _ weight: Variable, bias: Variable?, stride: Int, padding: Padding, order: BlockOrder,
   scale: Variable, offset: Variable, mean: Tensor, variance: Tensor, epsilon: Float
 ) -> Variable {
   let operands = [input, weight, scale, offset] + (bias.map { [$0] } ?? [])
   if operands.contains(where: \.isTracked) {
-    let sums = conv2D(input, weight, bias: bias, stride: stride, padding: padding)
+    let sums = convolutionForm(input.shape, weight.shape, bias: bias?.shape, stride: stride, padding: padding)
+      .record(input, weight, bias, order.rectificationOfSums)
     func norm(_ x: Variable) -> Variable {
       batchNorm(x, scale: scale, offset: offset, mean: mean, variance: variance, epsilon: epsilon)
     }
     switch order {
     case .normThenActivation(let rectification): return rectify(norm(sums), to: rectification)
     case .reluThenNorm(let poolSize):
-      let normalized = norm(relu(sums))
+      let normalized = norm(sums)
       return poolSize == 1 ? normalized : maxPool2D(normalized, size: poolSize, stride: poolSize)
     }
   }
-  let products = Convolution(input.shape, weight.shape, bias: bias?.shape, stride: stride, padding: padding).products
+  let convolution = convolutionForm(input.shape, weight.shape, bias: bias?.shape, stride: stride, padding: padding)
   let coefficients = BlockNormalization.Coefficients(
     scale: scale.value, offset: offset.value, mean: mean,
     inverseDeviation: variance.mapped { 1 / ($0 + epsilon).squareRoot() })
@@ -70,10 +71,10 @@ public func convolutionBlock(
     let folded = weight.value.times(coefficients.scale)
     let level = bias.map { Variable($0.value.times(coefficients.scale)) + Variable(coefficients.offset) }
     let epilogue = Epilogue(bias: level?.value ?? coefficients.offset, rectification: rectification)
-    return Variable(products.forward(input.value, folded, epilogue: epilogue).output)
+    return Variable(convolution.forward(input.value, folded, epilogue: epilogue).output)
   case .reluThenNorm:
     let epilogue = Epilogue(bias: bias?.value, rectification: .relu)
-    let sums = products.forward(input.value, weight.value, epilogue: epilogue).output
+    let sums = convolution.forward(input.value, weight.value, epilogue: epilogue).output
     return Variable(order.normalization(of: sums.shape).forward(sums, coefficients).output)
   }
 }

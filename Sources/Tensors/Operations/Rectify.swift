@@ -30,7 +30,13 @@ public func rectify(_ input: Variable, to rectification: Rectification) -> Varia
     }
     withExtendedLifetime(x) {}
   }
-  return Variable.record(output, from: [input]) { dOutput in
+  return Variable.record(output, from: [input]) { dOutput in [rectification.gradient(output, dOutput)] }
+}
+
+extension Rectification {
+  /// The gradient of the values before they were limited to `output`.
+  func gradient(_ output: Tensor, _ dOutput: consuming Tensor) -> Tensor {
+    if self == .none { return dOutput }
     var dInput = consume dOutput
     dInput.withUnsafeMutableBuffer { buffer in
       guard let d = buffer.baseAddress else { return }
@@ -40,7 +46,7 @@ public func rectify(_ input: Variable, to rectification: Rectification) -> Varia
       }
       withExtendedLifetime(output) {}
     }
-    return [dInput]
+    return dInput
   }
 }
 
@@ -48,3 +54,8 @@ public func rectify(_ input: Variable, to rectification: Rectification) -> Varia
 ///
 /// - Shape: any → the same.
 public func relu(_ input: Variable) -> Variable { rectify(input, to: .relu) }
+
+/// The positive part, but 6 at most.
+///
+/// - Shape: any → the same.
+public func relu6(_ input: Variable) -> Variable { rectify(input, to: .relu6) }

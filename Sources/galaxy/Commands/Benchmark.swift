@@ -39,7 +39,7 @@ struct BenchmarkCommand: ParsableCommand {
     threadOptions.apply()
     if let network {
       let benchmark = try Benchmark(
-        network: network, outputs: networkOptions.outputs, mode: mode, batchSize: batchSize, seconds: seconds)
+        network: network, options: networkOptions.options, mode: mode, batchSize: batchSize, seconds: seconds)
       if jsonOptions.json { try Console.print(json: benchmark) } else { try Self.print(benchmark) }
     } else {
       let limits = MachineReport()

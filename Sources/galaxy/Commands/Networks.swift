@@ -16,8 +16,12 @@ struct Networks: ParsableCommand {
 
   func run() throws {
     let definitions = try name.map { [try NetworkRegistry.definition(named: $0)] } ?? NetworkRegistry.all
-    let descriptions = definitions.map {
-      NetworkDescription($0, options: NetworkOptions(outputs: networkOptions.outputs), withLayers: name != nil)
+    // A list shows what can be chosen where it can be; of a single network all must fit.
+    let descriptions = try definitions.map { definition in
+      let isFixed = name == nil && !definition.isScalable
+      return try NetworkDescription(
+        definition, options: isFixed ? NetworkOptions(outputs: networkOptions.outputs) : networkOptions.options,
+        withLayers: name != nil)
     }
     if jsonOptions.json {
       try Console.print(json: descriptions)
@@ -27,7 +31,7 @@ struct Networks: ParsableCommand {
       try Self.print(
         zip(definitions, descriptions).map { definition, network in
           [network.name, extents(network.input), grouped(network.parameters), definition.summary]
-        }, heading: ["network", "input", "parameters", ""], rightAligned: [2])
+        }, heading: ["network", "input", "parameters", "what it is"], rightAligned: [2])
     }
   }
 
@@ -72,10 +76,10 @@ private struct NetworkDescription: Encodable {
   let multiplyAdds: Int
   let layers: [LayerLine]?
 
-  init(_ definition: NetworkDefinition, options: NetworkOptions, withLayers: Bool) {
-    let lines = definition.layers(options)
+  init(_ definition: NetworkDefinition, options: NetworkOptions, withLayers: Bool) throws {
+    let lines = try definition.layers(options)
     name = definition.name
-    input = definition.input.dimensions
+    input = try definition.input(options).dimensions
     outputs = options.outputs
     parameters = lines.reduce(0) { $0 + $1.parameters }
     trainableParameters = lines.reduce(0) { $0 + $1.trainableParameters }

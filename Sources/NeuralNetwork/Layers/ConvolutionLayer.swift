@@ -1,0 +1,39 @@
+// What dense and depthwise convolutions have in common.
+public import Tensors
+
+/// A convolution with its weights, as blocks hold it.
+///
+/// - Shape: [N, H, W, C] → [N, OH, OW, outputChannels].
+public protocol ConvolutionLayer: Layer {
+  /// The weights of the windows.
+  var weight: Parameter { get set }
+  /// Added to every pixel.
+  ///
+  /// - Shape: [outputChannels].
+  var bias: Parameter? { get set }
+  /// Pixels between windows.
+  var stride: Int { get }
+  /// What surrounds the image.
+  var padding: Padding { get }
+  /// Channels of the output.
+  var outputChannels: Int { get }
+  /// The layer's output, limited to a range.
+  func rectified(_ input: Variable, to rectification: Rectification) -> Variable
+}
+
+extension ConvolutionLayer {
+  public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
+    rectified(input, to: .none)
+  }
+
+  public mutating func visitParameters(
+    at path: ParameterPath, _ visit: (String, inout Parameter) throws -> Void
+  ) rethrows {
+    try visit("\(path / "weight")", &weight)
+    if var bias {
+      self.bias = nil  // So that a visitor can change it in place.
+      defer { self.bias = bias }
+      try visit("\(path / "bias")", &bias)
+    }
+  }
+}

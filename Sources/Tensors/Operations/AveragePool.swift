@@ -1,0 +1,97 @@
+// Average-pooling, over windows and over whole images.
+internal import CKernels
+
+/// The mean of each channel over windows of `size`×`size` pixels; pixels outside the image do not count.
+///
+/// - Shape: input [N, H, W, C] → [N, OH, OW, C].
+public func averagePool2D(_ input: Variable, size: Int, stride: Int, padding: Padding = .valid) -> Variable {
+  let pooling = AveragePooling(
+    geometry: WindowGeometry(
+      input: input.shape, kernelHeight: size, kernelWidth: size, stride: stride, padding: padding,
+      operation: "averagePool2D"))
+  return Variable.record(pooling.forward(input.value), from: [input]) { dOutput in [pooling.inputGradient(dOutput)] }
+}
+
+/// The mean of each channel over all pixels of an image.
+///
+/// - Shape: input [N, H, W, C] → [N, C].
+public func globalAveragePool2D(_ input: Variable) -> Variable {
+  precondition(input.shape.rank == 4, "globalAveragePool2D: expected an input [N, H, W, C], found \(input.shape)")
+  let pooling = AveragePooling(
+    geometry: WindowGeometry(
+      input: input.shape, kernelHeight: input.shape[1], kernelWidth: input.shape[2], stride: 1, padding: .valid,
+      operation: "globalAveragePool2D"))
+  let output = pooling.forward(input.value).reshaped(to: [input.shape[0], input.shape[3]])
+  return Variable.record(output, from: [input]) { dOutput in [pooling.inputGradient(dOutput)] }
+}
+
+private struct AveragePooling: Sendable {
+  let geometry: WindowGeometry
+
+  private var inputSize: Int { geometry.inputHeight * geometry.inputWidth * geometry.channels }
+  private var outputSize: Int { geometry.outputHeight * geometry.outputWidth * geometry.channels }
+
+  func forward(_ input: Tensor) -> Tensor {
+    Tensor(geometry.outputShape(channels: geometry.channels)) { buffer in
+      guard let output = buffer.baseAddress else { return }
+      Parallel.forEach(geometry.batch) { image in
+        let (source, target) = (input.pointer + image * inputSize, output + image * outputSize)
+        forEachWindow { window, rows, columns in
+          let mean = target + window * geometry.channels
+          mean.update(repeating: 0, count: geometry.channels)
+          for row in rows {
+            for column in columns {
+              gk_accumulate(
+                mean, source + (row * geometry.inputWidth + column) * geometry.channels, geometry.channels)
+            }
+          }
+          var share = 1 / Float(rows.count * columns.count)
+          gk_multiply(mean, 1, &share, 0, mean, geometry.channels)
+        }
+      }
+      withExtendedLifetime(input) {}
+    }
+  }
+
+  func inputGradient(_ dOutput: Tensor) -> Tensor {
+    Tensor([geometry.batch, geometry.inputHeight, geometry.inputWidth, geometry.channels]) { buffer in
+      guard let dInput = buffer.baseAddress else { return }
+      Parallel.forEach(geometry.batch) { image in
+        let (source, target) = (dOutput.pointer + image * outputSize, dInput + image * inputSize)
+        target.update(repeating: 0, count: inputSize)
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: geometry.channels) { shared in
+          guard let shared = shared.baseAddress else { return }
+          forEachWindow { window, rows, columns in
+            var share = 1 / Float(rows.count * columns.count)
+            gk_multiply(source + window * geometry.channels, 1, &share, 0, shared, geometry.channels)
+            for row in rows {
+              for column in columns {
+                gk_accumulate(
+                  target + (row * geometry.inputWidth + column) * geometry.channels, shared, geometry.channels)
+              }
+            }
+          }
+        }
+      }
+      withExtendedLifetime(dOutput) {}
+    }
+  }
+
+  /// Calls `body` with every window's number and the rows and columns of the image that it covers.
+  private func forEachWindow(_ body: (_ window: Int, _ rows: Range<Int>, _ columns: Range<Int>) -> Void) {
+    let g = geometry
+    for outputRow in 0..<g.outputHeight {
+      let kernelRows = g.kernelRows(outputRow: outputRow)
+      let top = outputRow * g.stride - g.top
+      for outputColumn in 0..<g.outputWidth {
+        let kernelColumns = g.kernelColumns(outputColumn: outputColumn)
+        let left = outputColumn * g.stride - g.left
+        precondition(
+          !kernelRows.isEmpty && !kernelColumns.isEmpty, "averagePool2D: a window lies wholly in the padding")
+        body(
+          outputRow * g.outputWidth + outputColumn, top + kernelRows.lowerBound..<top + kernelRows.upperBound,
+          left + kernelColumns.lowerBound..<left + kernelColumns.upperBound)
+      }
+    }
+  }
+}
