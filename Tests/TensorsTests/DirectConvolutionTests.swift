@@ -2,99 +2,37 @@ import Tensors
 import Testing
 
 @Suite struct DirectConvolutionTests {
-  /// A convolution with random operands.
-  struct Sample: CustomStringConvertible, Sendable {
-    let input, weight, dOutput: Tensor
-    let stride: Int
-    let padding: Padding
-    let geometry: WindowGeometry
-
-    init(_ size: [Int], channels: [Int], kernel: [Int], stride: Int, padding: Padding, seed: UInt64 = 1) {
-      var random = RandomSource(seed: seed)
-      func tensor(_ shape: Shape) -> Tensor {
-        Tensor(shape) { for index in $0.indices { $0[index] = random.uniform(in: -1...1) } }
-      }
-      input = tensor([size[0], size[1], size[2], channels[0]])
-      weight = tensor([kernel[0], kernel[1], channels[0], channels[1]])
-      self.stride = stride
-      self.padding = padding
-      geometry = WindowGeometry(
-        input: input.shape, kernelHeight: kernel[0], kernelWidth: kernel[1], stride: stride, padding: padding,
-        operation: "test")
-      dOutput = tensor(geometry.outputShape(channels: channels[1]))
-    }
-
-    var description: String { "input \(input.shape), weight \(weight.shape), stride \(stride), \(padding)" }
-    var direct: DirectConvolution { DirectConvolution(geometry: geometry, outputChannels: weight.shape[3]) }
-
-    /// Calls `body` for every product of a pixel and a weight, with their indices and that of the output.
-    func forEachProduct(_ body: (_ input: Int, _ weight: Int, _ output: Int) -> Void) {
-      let (g, channels, outputs) = (geometry, input.shape[3], weight.shape[3])
-      for image in 0..<g.batch {
-        for row in 0..<g.outputHeight {
-          for column in 0..<g.outputWidth {
-            let output = ((image * g.outputHeight + row) * g.outputWidth + column) * outputs
-            for y in 0..<g.kernelHeight {
-              for x in 0..<g.kernelWidth {
-                let (inputRow, inputColumn) = (row * stride + y - g.top, column * stride + x - g.left)
-                guard 0..<g.inputHeight ~= inputRow, 0..<g.inputWidth ~= inputColumn else { continue }
-                let pixel = ((image * g.inputHeight + inputRow) * g.inputWidth + inputColumn) * channels
-                let tap = (y * g.kernelWidth + x) * channels
-                for c in 0..<channels {
-                  for k in 0..<outputs { body(pixel + c, (tap + c) * outputs + k, output + k) }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
+  /// Compares all three products with sums in double precision, relative to the sum of the terms' magnitudes.
+  private func check(_ sample: ConvolutionSample) {
+    let truth = sample.products()
+    let direct = sample.direct
+    expect(direct.forward(sample.input, sample.weight).output, truth.output, "forward, \(sample)")
+    expect(direct.inputGradient(sample.dOutput, sample.weight), truth.dInput, "dInput, \(sample)")
+    expect(direct.weightGradient(sample.input, sample.dOutput), truth.dWeight, "dWeight, \(sample)")
   }
 
-  /// The products in double precision, and the sums of their terms' magnitudes.
-  private func check(_ sample: Sample) {
-    let (x, w, d) = (sample.input.scalars, sample.weight.scalars, sample.dOutput.scalars)
-    func zeros(_ count: Int) -> [Double] { [Double](repeating: 0, count: count) }
-    var (y, dx, dw) = (zeros(d.count), zeros(x.count), zeros(w.count))
-    var (ySize, dxSize, dwSize) = (y, dx, dw)
-    sample.forEachProduct { i, j, o in
-      let forward = Double(x[i]) * Double(w[j])
-      let back = Double(d[o]) * Double(w[j])
-      let across = Double(d[o]) * Double(x[i])
-      y[o] += forward
-      ySize[o] += abs(forward)
-      dx[i] += back
-      dxSize[i] += abs(back)
-      dw[j] += across
-      dwSize[j] += abs(across)
+  private func expect(_ tensor: Tensor, _ truth: ConvolutionSample.Sums, _ name: String) {
+    let wrong = tensor.scalars.enumerated().first { index, value in
+      !(abs(Double(value) - truth.sums[index]) <= 1e-6 * truth.magnitudes[index])
     }
-    expect(sample.direct.forward(sample.input, sample.weight).output, y, sizes: ySize, "forward, \(sample)")
-    expect(sample.direct.inputGradient(sample.dOutput, sample.weight), dx, sizes: dxSize, "dInput, \(sample)")
-    expect(sample.direct.weightGradient(sample.input, sample.dOutput), dw, sizes: dwSize, "dWeight, \(sample)")
-  }
-
-  private func expect(_ tensor: Tensor, _ truth: [Double], sizes: [Double], _ name: String) {
-    var worst = (error: 0.0, index: 0)
-    for (index, value) in tensor.scalars.enumerated() {
-      let error = abs(Double(value) - truth[index]) / (1e-6 * sizes[index] + 1e-30)
-      if !(error <= worst.error) { worst = (error, index) }
+    if let (index, value) = wrong {
+      Issue.record("\(name): element \(index) is \(value), expected \(truth.sums[index])")
     }
-    #expect(
-      worst.error <= 1,
-      "\(name): element \(worst.index) is \(tensor.scalars[worst.index]), expected \(truth[worst.index])")
   }
 
   @Test(arguments: [1, 2, 3, 5, 7], [1, 2, 3])
   func everyGeometry(kernel: Int, stride: Int) {
-    let paddings: [Padding] = [.valid, .same, .explicit(top: 2, bottom: 0, left: 1, right: 3), .all(kernel)]
-    for padding in paddings {
+    let paddings: [(Padding, rows: Int, columns: Int)] = [
+      (.valid, 0, 0), (.same, kernel, kernel), (.explicit(top: 2, bottom: 0, left: 1, right: 3), 2, 4),
+      (.all(kernel), kernel, kernel),
+    ]
+    for (padding, rows, columns) in paddings {
       for (height, width) in [(1, 1), (2, 3), (3, 3), (5, 5), (6, 7), (8, 15), (13, 33)] {
-        for (batch, channels) in [(1, [1, 8]), (2, [3, 5]), (5, [16, 24]), (16, [2, 3])] {
-          let padded = padding == .valid ? 0 : 1
-          guard padded > 0 || min(height, width) >= kernel, batch < 16 || width < 8 else { continue }
-          if case .explicit(2, 0, 1, 3) = padding, height + 2 < kernel || width + 4 < kernel { continue }
+        guard height + rows >= kernel, width + columns >= kernel else { continue }
+        for (batch, channels) in [(1, [1, 8]), (2, [3, 5]), (5, [16, 24]), (16, [2, 3])]
+        where batch < 16 || width < 8 {
           check(
-            Sample(
+            ConvolutionSample(
               [batch, height, width], channels: channels, kernel: [kernel, kernel], stride: stride, padding: padding))
         }
       }
@@ -104,9 +42,102 @@ import Testing
   @Test(arguments: [1, 3, 16, 24, 32, 37, 48, 64, 130])
   func everyNumberOfChannels(inputs: Int) {
     for outputs in [1, 8, 16, 24, 32, 37, 48, 64, 130] {
-      check(Sample([2, 5, 4], channels: [inputs, outputs], kernel: [3, 2], stride: 1, padding: .same))
-      check(Sample([3, 4, 4], channels: [inputs, outputs], kernel: [1, 1], stride: 2, padding: .valid))
-      check(Sample([9, 3, 3], channels: [inputs, outputs], kernel: [1, 1], stride: 1, padding: .valid))
+      check(ConvolutionSample([2, 5, 4], channels: [inputs, outputs], kernel: [3, 2], stride: 1, padding: .same))
+      check(ConvolutionSample([3, 4, 4], channels: [inputs, outputs], kernel: [1, 1], stride: 2, padding: .valid))
+      check(ConvolutionSample([9, 3, 3], channels: [inputs, outputs], kernel: [1, 1], stride: 1, padding: .valid))
     }
+  }
+
+  /// Layers that are cut into many tasks: several bands, boxes, groups, panels.
+  static let layers = [
+    ConvolutionSample([2, 60, 60], channels: [32, 32], kernel: [7, 7], stride: 1, padding: .valid),
+    ConvolutionSample([1, 64, 48], channels: [24, 80], kernel: [3, 3], stride: 1, padding: .same),
+    ConvolutionSample([64, 14, 14], channels: [48, 33], kernel: [5, 5], stride: 1, padding: .valid),
+    ConvolutionSample([16, 6, 6], channels: [96, 160], kernel: [3, 3], stride: 1, padding: .same),
+    ConvolutionSample([3, 57, 57], channels: [16, 64], kernel: [3, 3], stride: 2, padding: .same),
+    ConvolutionSample([60, 3, 3], channels: [40, 256], kernel: [3, 3], stride: 1, padding: .valid),
+    ConvolutionSample([2, 50, 51], channels: [100, 70], kernel: [1, 1], stride: 1, padding: .valid),
+    ConvolutionSample([1, 7, 7], channels: [512, 256], kernel: [1, 1], stride: 1, padding: .valid),
+  ]
+
+  @Test(arguments: layers) func matchesMatrixProducts(sample: ConvolutionSample) {
+    let matrix = MatrixProductConvolution(geometry: sample.geometry, outputChannels: sample.weight.shape[3])
+    let direct = sample.direct
+    /// Terms are up to 1 and a quarter on average; their signs are random.
+    func expect(_ left: Tensor, _ right: Tensor, terms: Int, _ name: String) {
+      let error = zip(left.scalars, right.scalars).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      #expect(error <= 1e-6 * Float(terms), "\(name)")
+      #expect(left.shape == right.shape)
+    }
+    let window = sample.weight.shape.count / sample.weight.shape[3]
+    expect(
+      direct.forward(sample.input, sample.weight).output, matrix.forward(sample.input, sample.weight),
+      terms: window, "forward")
+    expect(
+      direct.inputGradient(sample.dOutput, sample.weight), matrix.inputGradient(sample.dOutput, sample.weight),
+      terms: sample.weight.shape.count / sample.weight.shape[2], "dInput")
+    expect(
+      direct.weightGradient(sample.input, sample.dOutput), matrix.weightGradient(sample.input, sample.dOutput),
+      terms: sample.dOutput.shape.count / sample.dOutput.shape[3], "dWeight")
+  }
+
+  @Test(arguments: layers) func sameBitsForAnyNumberOfThreads(sample: ConvolutionSample) {
+    let before = Parallel.threadCount
+    defer { Parallel.setThreadCount(before) }
+    let shift = Tensor([sample.weight.shape[3]], repeating: 0.5)
+    let results = [1, 2, 3].map { threads in
+      Parallel.setThreadCount(threads)
+      let (output, moments) = sample.direct.forward(sample.input, sample.weight, epilogue: Epilogue(shift: shift))
+      return [
+        output, moments ?? output, sample.direct.inputGradient(sample.dOutput, sample.weight),
+        sample.direct.weightGradient(sample.input, sample.dOutput),
+      ]
+    }
+    #expect(results[0] == results[1])
+    #expect(results[0] == results[2])
+  }
+
+  @Test(arguments: layers, [false, true]) func epilogue(sample: ConvolutionSample, rectifies: Bool) {
+    let channels = sample.weight.shape[3]
+    let bias = Tensor([channels], scalars: (0..<channels).map { Float($0 % 7) - 3 })
+    let shift = Tensor([channels], scalars: (0..<channels).map { Float($0 % 5) * 0.25 })
+    let sums = sample.direct.forward(sample.input, sample.weight).output
+    let (output, moments) = sample.direct.forward(
+      sample.input, sample.weight, epilogue: Epilogue(bias: bias, rectifies: rectifies, shift: shift))
+    var expected = [[Double]](repeating: [0, 0], count: channels)
+    var worst: Float = 0
+    for (index, (sum, value)) in zip(sums.scalars, output.scalars).enumerated() {
+      let channel = index % channels
+      let biased = sum + bias[channel]
+      worst = max(worst, abs(value - (rectifies ? max(0, biased) : biased)))
+      let deviation = Double(value) - Double(shift[channel])
+      expected[channel][0] += deviation
+      expected[channel][1] += deviation * deviation
+    }
+    // The kernel begins with the bias, and so rounds differently.
+    #expect(worst <= 1e-6 * Float(sample.weight.shape.count / channels))
+    guard let moments else {
+      Issue.record("no moments")
+      return
+    }
+    let pieces = moments.shape[0]
+    for channel in 0..<channels {
+      for moment in 0...1 {
+        let total = (0..<pieces).reduce(0) { $0 + Double(moments[$1, moment, channel]) }
+        let scale = max(expected[channel][1], Double(output.shape.count / channels))
+        #expect(abs(total - expected[channel][moment]) <= 1e-6 * scale, "channel \(channel), moment \(moment + 1)")
+      }
+    }
+  }
+
+  @Test func rectificationKeepsNotANumber() {
+    let input = Tensor([1, 1, 2, 1], scalars: [.nan, -1])
+    let convolution = DirectConvolution(
+      geometry: WindowGeometry(
+        input: input.shape, kernelHeight: 1, kernelWidth: 1, stride: 1, padding: .valid, operation: "test"),
+      outputChannels: 1)
+    let weight = Tensor([1, 1, 1, 1], repeating: 1)
+    let output = convolution.forward(input, weight, epilogue: Epilogue(rectifies: true)).output.scalars
+    #expect(output[0].isNaN && output[1] == 0)
   }
 }

@@ -32,52 +32,60 @@ struct Correlation: Sendable {
     guard let target = buffer.baseAddress else { return }
     let acrossImages = cut.linesRunAcrossImages
     let pads = columns.overhangs && !acrossImages
-    let scratch = pads ? (0..<Parallel.threadCount).map { _ in Storage(count: bandSize(cut)) } : []
+    let bandSize = pads ? self.bandSize(cut) : 0
     let sourceImage = rows.source * columns.source * sourceChannels
     let targetImage = rows.target * columns.target * targetChannels
-    Parallel.forEach(cut.count) { index, worker in
+    Parallel.forEach(cut.count) { index in
       let task = cut.task(index)
-      var line = gk_window_line()
-      line.pixels = acrossImages ? task.images.count : task.columns.count
-      line.pixel_stride = acrossImages ? sourceImage : columns.step * sourceChannels
-      line.output_stride = acrossImages ? targetImage : columns.targetStep * targetChannels
-      line.rectifies = epilogue.rectifies ? 1 : 0
+      let band = pads ? Storage(count: bandSize) : nil
       for image in acrossImages ? task.images.prefix(1) : task.images {
         var view = ImageView(
           start: source + image * sourceImage, rowStride: columns.source * sourceChannels, channels: sourceChannels)
-        if pads { view = padded(view, for: task, into: scratch[worker].pointer) }
-        line.row_stride = view.rowStride
+        if let band { view = padded(view, for: task, into: band.pointer) }
         for panel in task.panels {
           let channel = weights.panels.first(of: panel)
+          var line = gk_window_line()
+          line.pixels = acrossImages ? task.images.count : task.columns.count
+          line.pixel_stride = acrossImages ? sourceImage : columns.step * sourceChannels
+          line.output_stride = acrossImages ? targetImage : columns.targetStep * targetChannels
           line.channels = weights.panels.channels(in: panel)
-          line.weight_row_stride = columns.taps * sourceChannels * weights.panels.width(of: panel)
+          line.rectifies = epilogue.rectifies ? 1 : 0
           line.bias = epilogue.bias.map { $0.pointer + channel }
           line.shift = epilogue.shift.map { $0.pointer + channel }
           line.sums = moments.map { $0 + task.place * 2 * targetChannels + channel }
           line.squares = line.sums.map { $0 + targetChannels }
           for row in task.rows {
             for column in acrossImages ? task.columns : task.columns.prefix(1) {
-              let rowTaps = rows.tapsInside(window: row)
-              let columnTaps = acrossImages ? columns.tapsInside(window: column) : 0..<columns.taps
-              line.rows = rowTaps.count
-              line.run = columnTaps.count * sourceChannels
-              line.input = view.pixel(
-                rows.position(ofWindow: row) + rowTaps.lowerBound,
-                columns.position(ofWindow: column) + columnTaps.lowerBound)
-              line.weights =
-                weights.pointer(to: panel) + rowTaps.lowerBound * line.weight_row_stride
-                + columnTaps.lowerBound * sourceChannels * weights.panels.width(of: panel)
-              line.output =
-                target + image * targetImage + channel
-                + (rows.targetPosition(ofWindow: row) * columns.target + columns.targetPosition(ofWindow: column))
-                * targetChannels
-              gk_window_sums(&line)
+              compute(
+                &line, row: row, column: column, columnTaps: acrossImages ? columns.tapsInside(window: column) : nil,
+                of: view, weights, panel: panel, into: target + image * targetImage + channel)
             }
           }
         }
       }
+      withExtendedLifetime(band) {}
     }
-    withExtendedLifetime((weights, scratch, epilogue)) {}
+    withExtendedLifetime((weights, epilogue)) {}
+  }
+
+  /// Computes the line that begins with one window.
+  private func compute(
+    _ line: inout gk_window_line, row: Int, column: Int, columnTaps: Range<Int>?, of image: ImageView,
+    _ weights: WeightPanels, panel: Int, into target: UnsafeMutablePointer<Float>
+  ) {
+    let tapSize = sourceChannels * weights.panels.width(of: panel)
+    let rowTaps = rows.tapsInside(window: row)
+    let columnTaps = columnTaps ?? 0..<columns.taps
+    line.rows = rowTaps.count
+    line.row_stride = image.rowStride
+    line.run = columnTaps.count * sourceChannels
+    line.input = image.pixel(
+      rows.position(ofWindow: row) + rowTaps.lowerBound, columns.position(ofWindow: column) + columnTaps.lowerBound)
+    line.weights = weights.pointer(to: panel) + (rowTaps.lowerBound * columns.taps + columnTaps.lowerBound) * tapSize
+    line.weight_row_stride = columns.taps * tapSize
+    let pixel = rows.targetPosition(ofWindow: row) * columns.target + columns.targetPosition(ofWindow: column)
+    line.output = target + pixel * targetChannels
+    gk_window_sums(&line)
   }
 
   /// Floats in the padded copy of the source rows that one task needs, at most.

@@ -45,15 +45,16 @@ struct WindowProducts: Sendable {
     let groupSize = depth * panels.totalWidth
     let sums = Storage(count: groups.count * groupSize)
     let boxSize = imagePieces.grain * rowPieces.grain * geometry.outputWidth * panels.width(of: 0)
-    let scratch = (0..<Parallel.threadCount).map { _ in Storage(count: boxSize) }
-    Parallel.forEach(groups.count * panels.count) { task, worker in
+    Parallel.forEach(groups.count * panels.count) { task in
       let (group, panel) = (task / panels.count, task % panels.count)
       let target = sums.pointer + group * groupSize + depth * panels.first(of: panel)
+      let gradients = Storage(count: boxSize)
       for box in groups[group] {
         add(
           input, dOutput, box: box, panel: panel, to: target, accumulating: box > groups[group].lowerBound,
-          scratch: scratch[worker].pointer)
+          gradients: gradients.pointer)
       }
+      withExtendedLifetime(gradients) {}
     }
     let shape: Shape = [geometry.kernelHeight, geometry.kernelWidth, geometry.channels, panels.channels]
     return Tensor(shape) { buffer in
@@ -66,16 +67,18 @@ struct WindowProducts: Sendable {
           sums.pointer + depth * channel + band.lowerBound * width, groups.count, groupSize, band.count,
           panels.channels(in: panel), width, dWeight + band.lowerBound * panels.channels + channel, panels.channels)
       }
-      withExtendedLifetime((input, dOutput, sums, scratch)) {}
+      withExtendedLifetime((input, dOutput, sums)) {}
     }
   }
 
   /// Sums the products of one box for one panel of output channels.
   ///
-  /// - Parameter sums: [KH, KW, C, width].
+  /// - Parameters:
+  ///   - sums: [KH, KW, C, width].
+  ///   - gradients: memory for the gradient of the box.
   private func add(
     _ input: Tensor, _ dOutput: Tensor, box index: Int, panel: Int, to sums: UnsafeMutablePointer<Float>,
-    accumulating: Bool, scratch: UnsafeMutablePointer<Float>
+    accumulating: Bool, gradients: UnsafeMutablePointer<Float>
   ) {
     let g = geometry
     let images = imagePieces[index / rowPieces.count]
@@ -88,8 +91,8 @@ struct WindowProducts: Sendable {
     if width != panels.channels {
       gk_pack_panel(
         gradient, panels.channels, images.count * boxRows.count * g.outputWidth, panels.channels(in: panel),
-        scratch, width)
-      gradient = UnsafePointer(scratch)
+        gradients, width)
+      gradient = UnsafePointer(gradients)
     }
 
     var box = gk_weight_box()
