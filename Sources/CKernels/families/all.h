@@ -9,6 +9,7 @@
 #include "tiles.h"
 #include "convolution.h"
 #include "weight_gradient.h"
+#include "winograd.h"
 #include "optimizers.h"
 
 const gk_table GK_TABLE = {

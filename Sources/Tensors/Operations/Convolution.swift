@@ -2,9 +2,11 @@
 
 /// Slides `weight` over the images and sums the products; strictly a cross-correlation, as everywhere in the field.
 ///
+/// - Parameter accuracy: how much rounding is allowed, in the output and in the gradients.
 /// - Shape: input [N, H, W, C], weight [KH, KW, C, K], bias [K] → [N, OH, OW, K].
 public func conv2D(
-  _ input: Variable, _ weight: Variable, bias: Variable? = nil, stride: Int = 1, padding: Padding = .valid
+  _ input: Variable, _ weight: Variable, bias: Variable? = nil, stride: Int = 1, padding: Padding = .valid,
+  accuracy: ConvolutionAccuracy = .standard
 ) -> Variable {
   precondition(
     weight.shape.rank == 4 && input.shape.rank == 4 && weight.shape[2] == input.shape[3],
@@ -15,7 +17,8 @@ public func conv2D(
   let geometry = WindowGeometry(
     input: input.shape, kernelHeight: weight.shape[0], kernelWidth: weight.shape[1], stride: stride, padding: padding,
     operation: "conv2D")
-  let convolution = ConvolutionProducts(geometry: geometry, outputChannels: weight.shape[3])
+  let convolution = ConvolutionProducts(
+    geometry: geometry, outputChannels: weight.shape[3], accuracy: accuracy)
   let output = convolution.forward(input.value, weight.value, bias: bias?.value)
   let wanted = (input: input.isTracked, weight: weight.isTracked, bias: bias?.isTracked ?? false)
   return Variable.record(output, from: [input, weight] + (bias.map { [$0] } ?? [])) {
@@ -28,7 +31,7 @@ public func conv2D(
   }
 }
 
-/// The shape of ``conv2D(_:_:bias:stride:padding:)``'s output.
+/// The shape of ``conv2D(_:_:bias:stride:padding:accuracy:)``'s output.
 ///
 /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] → [N, OH, OW, K].
 public func conv2DShape(_ input: Shape, _ weight: Shape, stride: Int = 1, padding: Padding = .valid) -> Shape {
