@@ -130,6 +130,14 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 3]) func emptyBatch(kernel: Int) {
+    let sample = ConvolutionSample([0, 5, 5], channels: [4, 20], kernel: [kernel, kernel], stride: 1, padding: .same)
+    #expect(sample.direct.forward(sample.input, sample.weight).output.shape == [0, 5, 5, 20])
+    #expect(sample.direct.inputGradient(sample.dOutput, sample.weight).shape == [0, 5, 5, 4])
+    let dWeight = sample.direct.weightGradient(sample.input, sample.dOutput)
+    #expect(dWeight == Tensor([kernel, kernel, 4, 20], repeating: 0))
+  }
+
   @Test func rectificationKeepsNotANumber() {
     let input = Tensor([1, 1, 2, 1], scalars: [.nan, -1])
     let convolution = DirectConvolution(

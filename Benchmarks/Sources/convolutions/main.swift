@@ -43,17 +43,13 @@ let prefix = arguments.dropFirst().first ?? ""
 let ballast = Tensor([1 << 26], repeating: 0)
 let clock = ContinuousClock()
 
-func seconds(_ duration: Duration) -> Double {
-  Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
-}
-
 /// The shortest of the runs that fit into a third of a second, at least three.
 func best(_ body: () -> Duration) -> Double {
   var shortest = Double.infinity
   let start = clock.now
   var runs = 0
   while runs < 4 || clock.now - start < .milliseconds(300) {
-    let duration = seconds(body())
+    let duration = body() / .seconds(1)
     if runs > 0 { shortest = min(shortest, duration) }
     runs += 1
   }
@@ -65,12 +61,20 @@ func random(_ shape: Shape) -> Tensor {
   return Tensor(shape) { for index in $0.indices { $0[index] = source.uniform(in: -1...1) } }
 }
 
+let peak = Machine.peakOperationsPerSecond()
+
+/// GFLOP/s, and the part of all threads' peak that they are.
 func rate(_ work: Double, _ time: Double) -> String {
-  let rate = "\(Int(work / time * 1e-9 + 0.5))"
-  return String(repeating: " ", count: 9 - rate.count) + rate
+  func padded(_ value: Double, to width: Int) -> String {
+    let digits = "\(Int(value.rounded()))"
+    return String(repeating: " ", count: max(0, width - digits.count)) + digits
+  }
+  let rate = work / time
+  return padded(rate * 1e-9, to: 7) + padded(100 * rate / peak / Double(Parallel.threadCount), to: 5) + " %"
 }
 
-print("\(Parallel.instructionSet), threads: \(Parallel.threadCount); GFLOP/s forward, data gradient, weight gradient")
+print("\(Parallel.instructionSet), threads: \(Parallel.threadCount), peak of one: \(Int(peak * 1e-9)) GFLOP/s")
+print("GFLOP/s and part of the peak: forward, data gradient, weight gradient")
 for layer in layers where layer.name.hasPrefix(prefix) {
   let input = random([layer.batch, layer.size, layer.size, layer.inputs])
   let weight = random([layer.kernel, layer.kernel, layer.inputs, layer.outputs])

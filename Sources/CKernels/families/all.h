@@ -11,6 +11,7 @@
 #include "weight_gradient.h"
 #include "winograd.h"
 #include "optimizers.h"
+#include "machine.h"
 
 const gk_table GK_TABLE = {
   .name = GK_NAME,

@@ -35,8 +35,8 @@ static void unpack_panels(const float *panels, long count, long panel_stride, lo
   for (long r = 0; r < rows; r++) {
     float *target = y + r * row_stride;
     GK_FOR_COLUMNS(channels, c, lanes) {
-      vec sum = load(panels + r * width + c);
-      for (long i = 1; i < count; i++) sum += load(panels + i * panel_stride + r * width + c);
+      vec sum = {0};
+      for (long i = 0; i < count; i++) sum += load(panels + i * panel_stride + r * width + c);
       store_lanes(target + c, sum, lanes);
     }
   }

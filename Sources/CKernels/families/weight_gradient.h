@@ -2,7 +2,7 @@
 
 /// `height` rows of the sums, from `first` on.
 GK_INLINE void weight_tile(const gk_weight_box *box, long first, const int height, const int vectors) {
-  const long width = vectors * GK_LANES, input_pixel = box->input_pixel;
+  const long width = vectors * GK_LANES, input_pixel = box->input_pixel, gradient_pixel = box->gradient_pixel;
   vec sums[GK_NARROW_HEIGHT][2];
   float *target = box->sums + first * width;
   GK_UNROLL for (int i = 0; i < height; i++) {
@@ -15,7 +15,7 @@ GK_INLINE void weight_tile(const gk_weight_box *box, long first, const int heigh
     for (long row = 0; row < box->rows; row++) {
       const float *x = box->input + image * box->input_image + row * box->input_row + first;
       const float *d = box->gradient + image * box->gradient_image + row * box->gradient_row;
-      for (long p = 0; p < box->pixels; p++, x += input_pixel, d += width) {
+      for (long p = 0; p < box->pixels; p++, x += input_pixel, d += gradient_pixel) {
         vec gradients[2];
         GK_UNROLL for (int v = 0; v < vectors; v++) gradients[v] = load(d + v * GK_LANES);
         GK_UNROLL for (int i = 0; i < height; i++) {

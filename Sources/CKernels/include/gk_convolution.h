@@ -23,14 +23,14 @@ typedef struct {
 
 /// Products of an input and of a panel of the output's gradient, summed over a box of pixels.
 typedef struct {
-  const float *input;                        // The first of `run` floats in the first pixel's window.
-  long input_image, input_row, input_pixel;  // Floats from one image, row, pixel of the box to the next.
-  const float *gradient;                     // `width` floats a pixel, one pixel behind the other along a row.
-  long gradient_image, gradient_row;         // Floats from one image, row of the box to the next.
-  long images, rows, pixels;                 // Extents of the box.
-  float *sums;                               // [run][width]
-  long run, width;                           // Width is that of a panel.
-  int accumulates;                           // Whether the sums are added to what is there.
+  const float *input;                                 // The first of `run` floats in the first pixel's window.
+  long input_image, input_row, input_pixel;           // Floats from one image, row, pixel of the box to the next.
+  const float *gradient;                              // `width` floats a pixel.
+  long gradient_image, gradient_row, gradient_pixel;  // Floats from one image, row, pixel of the box to the next.
+  long images, rows, pixels;                          // Extents of the box.
+  float *sums;                                        // [run][width]
+  long run, width;                                    // Width is that of a panel.
+  int accumulates;                                    // Whether the sums are added to what is there.
 } gk_weight_box;
 
 /// Width of the next panel, where this many channels are left.

@@ -71,6 +71,9 @@
     (const float *panels, long count, long panel_stride, long rows, long channels, long width, float *y,               \
      long row_stride),                                                                                                 \
     (panels, count, panel_stride, rows, channels, width, y, row_stride))                                               \
+  /* As many multiply-adds as `steps` of a convolution's tile, all in registers; values[0 ..< 64] are their operands and  \
+     results, *count is their number. */                                                                               \
+  X(multiply_adds, (float *values, long steps, long *count), (values, steps, count))                                   \
   /* Adam: moments m and v, weights w -= rate * m / (sqrt(v) + epsilon). */                                            \
   X(adam,                                                                                                              \
     (float *w, float *m, float *v, const float *gradient, long count, float rate, float beta1, float beta2,            \

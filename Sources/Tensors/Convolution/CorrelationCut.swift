@@ -16,7 +16,7 @@ struct CorrelationCut: Sendable {
   // Enough to keep many threads busy to the end, each long enough to be worth starting.
   private static let tasksWanted = 64
   private static let leastMultiplyAdds = 1 << 20
-  // Floats of the source that stay in a core's own cache while all weights pass by.
+  // Floats of source and target that stay in a core's own cache while all weights pass by.
   private static let cachedFloats = 1 << 16
   // Pixels in a tile below which processors wait for weights instead of multiplying.
   private static let tileHeight = 6
@@ -26,7 +26,7 @@ struct CorrelationCut: Sendable {
     let insideTaps = (0..<c.columns.taps).reduce(0) { $0 + c.columns.windows(withTapInside: $1).count }
     let rowCost = c.columns.taps * max(c.columns.count, Self.tileHeight) * c.batch
     let acrossCost = insideTaps * max(c.batch, Self.tileHeight)
-    linesRunAcrossImages = 10 * acrossCost < 9 * rowCost
+    linesRunAcrossImages = c.batch > 1 && 10 * acrossCost < 9 * rowCost
 
     let panelCount = ChannelPanels(channels: c.targetChannels).count
     let weights = c.rows.taps * c.columns.taps * c.sourceChannels * c.targetChannels
@@ -39,15 +39,15 @@ struct CorrelationCut: Sendable {
       rows = Pieces(c.rows.count, pieces: c.rows.count)
       columns = Pieces(c.columns.count, pieces: c.columns.count)
     } else {
-      let imagePieces = Parallel.pieces(wanted, grain: c.batch)
+      let perImage = Parallel.pieces(wanted, grain: max(1, c.batch))
       let imageSize = c.rows.source * c.columns.source * c.sourceChannels
-      let length = max(c.rows.count, c.columns.count)
-      // Whichever of weights and image is larger is cut first, so that each task reads less of it.
       let resultSize = c.rows.count * c.columns.count * c.targetChannels
+      let length = max(1, c.rows.count, c.columns.count)
+      // Whichever of weights and image is larger is cut first, so that each task reads less of it.
       var bands = max(1, (imageSize + resultSize) / Self.cachedFloats)
-      if weights < imageSize { bands = max(bands, imagePieces) }
-      let panelPieces = min(panelCount, Parallel.pieces(imagePieces, grain: min(bands, length)))
-      bands = max(bands, Parallel.pieces(imagePieces, grain: panelPieces))
+      if weights < imageSize { bands = max(bands, perImage) }
+      let panelPieces = min(panelCount, Parallel.pieces(perImage, grain: min(bands, length)))
+      bands = max(bands, Parallel.pieces(perImage, grain: panelPieces))
       panels = Pieces(panelCount, pieces: panelPieces)
       images = Pieces(c.batch, pieces: c.batch)
       rows = Pieces(c.rows.count, pieces: bands)

@@ -17,8 +17,12 @@ struct WindowProducts: Sendable {
 
   private static let tasksWanted = 32
   private static let leastMultiplyAdds = 1 << 20
+  // Floats of a box that stay in a core's own cache.
   private static let cachedFloats = 1 << 17
+  // Pixels of a box: sums in single precision are no longer than this.
   private static let longestSum = 1024
+  // Weights of an output channel up to which copying a box of the gradient costs more than reading it where it is.
+  private static let fewWeights = 256
 
   init(geometry original: WindowGeometry, outputChannels: Int) {
     // Windows of one pixel each need neither rows nor images: boxes are pieces of one line.
@@ -39,9 +43,11 @@ struct WindowProducts: Sendable {
     groups = Pieces(imagePieces.count * rowPieces.count, pieces: wanted)
   }
 
+  /// Weights of an output channel.
+  private var depth: Int { geometry.kernelHeight * geometry.kernelWidth * geometry.channels }
+
   /// - Shape: input [N, H, W, C], dOutput [N, OH, OW, K] → [KH, KW, C, K].
   func sum(_ input: Tensor, _ dOutput: Tensor) -> Tensor {
-    let depth = geometry.kernelHeight * geometry.kernelWidth * geometry.channels
     let groupSize = depth * panels.totalWidth
     let sums = Storage(count: groups.count * groupSize)
     let boxSize = imagePieces.grain * rowPieces.grain * geometry.outputWidth * panels.width(of: 0)
@@ -85,21 +91,23 @@ struct WindowProducts: Sendable {
     let boxRows = rowPieces[index % rowPieces.count]
     let width = panels.width(of: panel)
 
-    // The gradient's channels of this panel, one pixel behind the other.
+    // The gradient's channels of this panel, one pixel behind the other if it pays or if zeros have to fill the panel.
     let firstPixel = (images.lowerBound * g.outputHeight + boxRows.lowerBound) * g.outputWidth
     var gradient = dOutput.pointer + firstPixel * panels.channels + panels.first(of: panel)
-    if width != panels.channels {
+    var pixel = panels.channels
+    if width != panels.channels(in: panel) || (width < pixel && depth > Self.fewWeights) {
       gk_pack_panel(
-        gradient, panels.channels, images.count * boxRows.count * g.outputWidth, panels.channels(in: panel),
-        gradients, width)
+        gradient, pixel, images.count * boxRows.count * g.outputWidth, panels.channels(in: panel), gradients, width)
       gradient = UnsafePointer(gradients)
+      pixel = width
     }
 
     var box = gk_weight_box()
     box.input_pixel = g.stride * g.channels
     box.input_row = g.stride * g.inputWidth * g.channels
     box.input_image = g.inputHeight * g.inputWidth * g.channels
-    box.gradient_row = g.outputWidth * width
+    box.gradient_pixel = pixel
+    box.gradient_row = g.outputWidth * pixel
     box.gradient_image = boxRows.count * box.gradient_row
     box.width = width
     box.accumulates = accumulating ? 1 : 0
@@ -115,7 +123,7 @@ struct WindowProducts: Sendable {
         (box.images, box.rows, box.pixels) = (images.count, windowRows.count, windows.count)
         box.input = input.pointer + images.lowerBound * box.input_image + (row * g.inputWidth + column) * g.channels
         box.gradient =
-          gradient + ((windowRows.lowerBound - boxRows.lowerBound) * g.outputWidth + windows.lowerBound) * width
+          gradient + ((windowRows.lowerBound - boxRows.lowerBound) * g.outputWidth + windows.lowerBound) * pixel
         box.sums = sums + (rowTap * columns.taps + columnTap) * g.channels * width
         if g.outputHeight * g.outputWidth == 1 {
           // Images of a single window are a row of pixels; long rows are faster.
