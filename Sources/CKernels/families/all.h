@@ -10,6 +10,7 @@
 #include "convolution.h"
 #include "weight_gradient.h"
 #include "depthwise.h"
+#include "winograd.h"
 #include "optimizers.h"
 #include "machine.h"
 

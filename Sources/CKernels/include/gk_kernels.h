@@ -6,6 +6,7 @@
 #include "gk_convolution.h"
 #include "gk_depthwise.h"
 #include "gk_normalization.h"
+#include "gk_winograd.h"
 
 /// GK_KERNELS(X) calls X(name, parameters, arguments) for every kernel. Prototypes, the table of function pointers and
 /// the functions that forward to the chosen variant are all made from this list; `families/` holds the definitions.
@@ -73,6 +74,11 @@
   /* One row of a depthwise convolution, and of both its gradients. */                                                 \
   X(depthwise_sums, (const gk_depthwise_row *row), (row))                                                              \
   X(depthwise_gradients, (const gk_depthwise_gradient_row *row), (row))                                                \
+  /* Tiles of an image transformed to positions: those of an input, those of a filter with taps × taps pixels. */        \
+  X(winograd_input, (int side, const gk_winograd_row *row), (side, row))                                               \
+  X(winograd_filter, (int side, int taps, const gk_winograd_row *row), (side, taps, row))                              \
+  /* Positions transformed to tiles of outputs × outputs pixels. */                                                    \
+  X(winograd_output, (int side, int outputs, const gk_winograd_row *row), (side, outputs, row))                        \
   /* panel[r][c] = x[r * row_stride + c], zeros from `channels` to `width` */                                           \
   X(pack_panel, (const float *x, long row_stride, long rows, long channels, float *panel, long width),                 \
     (x, row_stride, rows, channels, panel, width))                                                                     \

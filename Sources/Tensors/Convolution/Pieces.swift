@@ -19,3 +19,7 @@ struct Pieces: Sendable {
 
   subscript(index: Int) -> Range<Int> { index * grain..<min(extent, (index + 1) * grain) }
 }
+
+extension Range<Int> {
+  func offset(by distance: Int) -> Range<Int> { lowerBound + distance..<upperBound + distance }
+}

@@ -2,17 +2,20 @@
 
 /// Slides `weight` over the images and sums the products; strictly a cross-correlation, as everywhere in the field.
 ///
-/// - Parameter rectification: what the sums are limited to, at no cost in time.
+/// - Parameters:
+///   - rectification: what the sums are limited to, at no cost in time.
+///   - accuracy: how much rounding is allowed.
 /// - Shape: input [N, H, W, C], weight [KH, KW, C, K], bias [K] → [N, OH, OW, K].
 public func conv2D(
   _ input: Variable, _ weight: Variable, bias: Variable? = nil, stride: Int = 1, padding: Padding = .valid,
-  rectification: Rectification = .none
+  rectification: Rectification = .none, accuracy: ConvolutionAccuracy = .exact
 ) -> Variable {
-  let convolution = DenseConvolution(input.shape, weight.shape, bias: bias?.shape, stride: stride, padding: padding)
+  let convolution = DenseConvolution(
+    input.shape, weight.shape, bias: bias?.shape, stride: stride, padding: padding, accuracy: accuracy)
   return convolution.record(input, weight, bias, rectification)
 }
 
-/// The shape of ``conv2D(_:_:bias:stride:padding:)``'s output.
+/// The shape of ``conv2D(_:_:bias:stride:padding:accuracy:)``'s output.
 ///
 /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] → [N, OH, OW, K].
 public func conv2DShape(_ input: Shape, _ weight: Shape, stride: Int = 1, padding: Padding = .valid) -> Shape {
@@ -25,7 +28,10 @@ struct DenseConvolution: ConvolutionForm {
   let geometry: WindowGeometry
   private let products: ConvolutionProducts
 
-  init(_ input: Shape, _ weight: Shape, bias: Shape?, stride: Int, padding: Padding) {
+  init(
+    _ input: Shape, _ weight: Shape, bias: Shape?, stride: Int, padding: Padding,
+    accuracy: ConvolutionAccuracy = .exact
+  ) {
     precondition(
       weight.rank == 4 && input.rank == 4 && weight[2] == input[3],
       "conv2D: input \(input) and weight \(weight) do not share their channels")
@@ -33,7 +39,7 @@ struct DenseConvolution: ConvolutionForm {
     geometry = WindowGeometry(
       input: input, kernelHeight: weight[0], kernelWidth: weight[1], stride: stride, padding: padding,
       operation: "conv2D")
-    products = ConvolutionProducts(geometry: geometry, outputChannels: weight[3])
+    products = ConvolutionProducts(geometry: geometry, outputChannels: weight[3], accuracy: accuracy)
   }
 
   func forward(_ input: Tensor, _ weight: Tensor, epilogue: Epilogue) -> (output: Tensor, moments: Tensor?) {
