@@ -6,20 +6,6 @@ import TestSupport
 import Tensors
 import Testing
 
-/// The fixture's formula: array `number` as numbers in 0 ..< 1, exact in Float (see Scripts/fixtures/hildebrandt.py).
-private func uniform(_ number: Int, _ shape: Shape) -> Tensor {
-  let start = UInt32(truncatingIfNeeded: number * 40503 * 65537 + 12345)
-  return Tensor(
-    shape,
-    scalars: (0..<shape.count).map { index in
-      var h = UInt32(truncatingIfNeeded: index) &* 2_654_435_761 &+ start
-      h = (h ^ h >> 16) &* 2_246_822_519
-      h = (h ^ h >> 13) &* 3_266_489_917
-      h ^= h >> 16
-      return Float(h >> 8) * 0x1p-24
-    })
-}
-
 @Suite struct HildebrandtTests {
   private let fixture: SafeTensors
   private static let batch = 8
@@ -31,34 +17,12 @@ private func uniform(_ number: Int, _ shape: Shape) -> Tensor {
   /// The network with the formula's weights, and without dropout.
   private func startingNetwork() -> Hildebrandt {
     var network = Hildebrandt(usesDropout: false)
-    var number = 0
-    network.visitParameters { name, parameter in
-      guard parameter.role != .counter else {
-        parameter.value = Tensor(0)
-        return
-      }
-      let signed = uniform(number, parameter.shape).scalars.map { 2 * $0 - 1 }
-      number += 1
-      let values: [Float]
-      switch name.split(separator: ".").last {
-      case "weight":
-        let extents = parameter.shape.dimensions
-        let area = extents.dropLast(2).reduce(1, *)
-        let limit = Float((6 / Double(area * (extents[extents.count - 2] + extents[extents.count - 1]))).squareRoot())
-        values = signed.map { $0 * limit }
-      case "bias": values = signed.map { $0 * 0.05 }
-      case "scale": values = signed.map { 1 + 0.1 * $0 }
-      case "offset": values = signed.map { 0.1 * $0 }
-      case "runningMean": values = signed.map { _ in 0 }
-      default: values = signed.map { _ in 1 }
-      }
-      parameter.value = Tensor(parameter.shape, scalars: values)
-    }
+    network.takeFormulaValues()
     return network
   }
 
   private func data(_ step: Int) -> (input: Tensor, target: Tensor) {
-    (uniform(1000 + step, [Self.batch, 150, 150, 1]), uniform(2000 + step, [Self.batch, 37]))
+    (formulaNumbers(1000 + step, [Self.batch, 150, 150, 1]), formulaNumbers(2000 + step, [Self.batch, 37]))
   }
 
   private func loss(

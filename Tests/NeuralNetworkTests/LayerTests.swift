@@ -27,8 +27,50 @@ import Testing
     #expect(visited(norm) == stored(in: norm) && visited(norm) == 5)
     let dense = Dense(inputs: 2, outputs: 3)
     #expect(visited(dense) == stored(in: dense) && visited(dense) == 2)
-    let block = ConvolutionBlock(Conv2D(inputChannels: 2, outputChannels: 3, kernelSize: 3), poolSize: 2)
+    let depthwise = DepthwiseConv2D(channels: 3, kernelSize: 3)
+    #expect(visited(depthwise) == stored(in: depthwise) && visited(depthwise) == 2)
+    let block = ConvolutionBlock(convolution, poolSize: 2)
     #expect(visited(block) == stored(in: block) && visited(block) == 7)
+    let plain = ConvolutionBlock(
+      DepthwiseConv2D(channels: 3, kernelSize: 3, usesBias: false), normalization: .none)
+    #expect(visited(plain) == stored(in: plain) && visited(plain) == 1)
+  }
+
+  /// Both orders, from their parts.
+  @Test(arguments: [ConvolutionBlock.Normalization.beforeActivation, .afterActivation, .none])
+  func blocksKeepTheirOrder(normalization: ConvolutionBlock.Normalization) {
+    let input = Variable(.random([2, 6, 6, 4], seed: 5))
+    for activation in [Activation.identity, .relu, .relu6] {
+      let convolution: any ConvolutionLayer =
+        activation == .relu
+        ? DepthwiseConv2D(channels: 4, kernelSize: 3, stride: 2, padding: .same)
+        : Conv2D(inputChannels: 4, outputChannels: 5, kernelSize: 3)
+      let block = initialized(
+        ConvolutionBlock(convolution, normalization: normalization, activation: activation, poolSize: 2))
+      var context = Context.training(random: RandomSource(seed: 0))
+      var x = block.convolution(input, in: &context)
+      let channels = x.shape[3]
+      func normalized(_ x: Variable) -> Variable {
+        batchNorm(
+          x, scale: Variable(Tensor([channels], repeating: 1)), offset: Variable(Tensor([channels], repeating: 0)),
+          epsilon: 1e-3
+        ).output
+      }
+      if normalization == .beforeActivation { x = normalized(x) }
+      x = activation(x)
+      if normalization == .afterActivation { x = normalized(x) }
+      let expected = maxPool2D(x, size: 2, stride: 2).value
+      let output = block(input, in: &context).value
+      #expect(output.relativeError(to: expected) < 1e-6)
+      #expect(block.summary(input: [2, 6, 6, 4]).last?.output == output.shape)
+    }
+  }
+
+  /// Keras's computation for a depthwise kernel [3, 3, 8, 1]: fanIn 3 * 3 * 8, fanOut 3 * 3 * 1.
+  @Test func depthwiseWeightsBeginAsInKeras() {
+    let weights = initialized(DepthwiseConv2D(channels: 8, kernelSize: 3)).weight.value.scalars
+    let limit = (6.0 / (72 + 9)).squareRoot()
+    #expect(weights.allSatisfy { abs(Double($0)) <= limit } && weights.contains { abs(Double($0)) > 0.9 * limit })
   }
 
   @Test func initialValuesBelongToSeedAndName() {
