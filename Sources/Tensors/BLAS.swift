@@ -2,7 +2,7 @@
 internal import COpenBLAS
 internal import Foundation
 
-enum BLAS {
+package enum BLAS {
   /// c = a b, or c += a b: row-major matrices, a [rows, inner] and b [inner, columns] after transposition.
   static func multiply(
     _ a: Matrix, _ b: Matrix, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int, inner: Int,
@@ -24,7 +24,7 @@ enum BLAS {
   }
 
   /// The kernels that OpenBLAS runs, such as "SkylakeX".
-  static var coreName: String {
+  package static var coreName: String {
     _ = ready
     return openblas_get_corename().map { String(cString: $0) } ?? "unknown"
   }
