@@ -42,12 +42,12 @@ public struct ConvolutionBlock: Layer {
   }
 
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
+    func pooled(_ x: Variable) -> Variable {
+      poolSize == 1 ? x : maxPool2D(x, size: poolSize, stride: poolSize)
+    }
+    guard let norm else { return pooled(convolution.rectified(input, to: activation)) }
     let weight = convolution.weight.variable
     let bias = convolution.bias?.variable
-    guard let norm else {
-      let sums = convolution.rectified(input, to: activation)
-      return poolSize == 1 ? sums : maxPool2D(sums, size: poolSize, stride: poolSize)
-    }
     let isLast = normalization == .afterActivation
     let order = isLast ? BlockOrder.reluThenNorm(poolSize: poolSize) : .normThenActivation(activation)
     let output: Variable
@@ -63,7 +63,7 @@ public struct ConvolutionBlock: Layer {
         scale: norm.scale.variable, offset: norm.offset.variable, mean: norm.runningMean.value,
         variance: norm.runningVariance.value, epsilon: norm.epsilon)
     }
-    return isLast || poolSize == 1 ? output : maxPool2D(output, size: poolSize, stride: poolSize)
+    return isLast ? output : pooled(output)  // A norm that stands last has pooled already.
   }
 
   public mutating func visitParameters(

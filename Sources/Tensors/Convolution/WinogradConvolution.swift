@@ -1,5 +1,4 @@
 // Convolution by Winograd's tiles: fewer products than the direct sum, at the price of more rounding.
-internal import CKernels
 
 /// The three products of a convolution with stride 1 and a square window for one geometry, through one size of tile.
 package struct WinogradConvolution: Sendable {
