@@ -31,8 +31,9 @@ public func convolutionBlock(
     offset: offset.value, epsilon: epsilon)
   let gradients = convolution.gradients(input, weight, bias)
   let inputs = [input, weight, scale, offset] + (bias.map { [$0] } ?? [])
-  let output = Variable.record(pass.output, from: inputs) { dOutput in
-    let normalization = pass.gradients(dOutput)
+  let output = Variable.record(pass.output, from: inputs) { (dOutput: consuming Tensor) in
+    // Handed on, so that it can be changed in place.
+    let normalization = pass.gradients(consume dOutput)
     guard let dSums = normalization[0] else { return [] }
     let convolution = gradients(dSums)
     return [convolution[0], convolution[1], normalization[1], normalization[2], convolution[2]]
