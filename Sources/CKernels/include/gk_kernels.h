@@ -35,7 +35,7 @@
   /* Normalisation, see gk_normalization.h, of rows of pixels; y may be x */                                           \
   X(normalize, (const float *x, const gk_normalization *n, float *y, long rows, long columns),                         \
     (x, n, y, rows, columns))                                                                                          \
-  /* sums[c], products[c] = sums over rows of dy and dy * (x - mean[c]), where y is not limited */                     \
+  /* sums[c], products[c] += sums over rows of dy and dy * (x - mean[c]), where y is not limited */                    \
   X(normalize_gradient_sums,                                                                                           \
     (const float *x, const float *dy, const gk_normalization *n, long rows, long columns, float *sums,                 \
      float *products),                                                                                                 \

@@ -24,14 +24,14 @@ public final class Tape: Sendable {
 
   /// A variable with this value for which a gradient will be computed.
   public func track(_ value: Tensor) -> Variable {
-    append(value, nil)
+    append(.tensor(value), nil)
   }
 
-  fileprivate func append(_ value: Tensor, inputs: [Int?], pullback: @escaping Pullback) -> Variable {
+  fileprivate func append(_ value: Activations, inputs: [Int?], pullback: @escaping Pullback) -> Variable {
     append(value, Operation(inputs: inputs, pullback: pullback))
   }
 
-  private func append(_ value: Tensor, _ operation: Operation?) -> Variable {
+  private func append(_ value: Activations, _ operation: Operation?) -> Variable {
     let index = operations.withLock { operations in
       operations.append(operation)
       return operations.count - 1
@@ -91,7 +91,11 @@ extension Variable {
   ///
   /// Nothing is recorded unless an input is tracked. All tracked inputs must be of one tape.
   public static func record(_ output: Tensor, from inputs: [Variable], pullback: @escaping Pullback) -> Variable {
-    guard let tape = inputs.lazy.compactMap(\.place).first?.tape else { return Variable(output) }
+    record(.tensor(output), from: inputs, pullback: pullback)
+  }
+
+  static func record(_ output: Activations, from inputs: [Variable], pullback: @escaping Pullback) -> Variable {
+    guard let tape = inputs.lazy.compactMap(\.place).first?.tape else { return Variable(output, place: nil) }
     let indices = inputs.map { input -> Int? in
       guard let place = input.place else { return nil }
       precondition(place.tape === tape, "Variable.record: inputs of two different tapes")

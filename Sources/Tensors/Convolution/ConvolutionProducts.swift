@@ -15,6 +15,8 @@ internal import CKernels
 struct ConvolutionProducts: Sendable {
   private let direct: DirectConvolution
   private let keepsWeights: Bool
+  /// What reads norms while it goes; nil where that does not pay.
+  private let pointwise: PointwiseProducts?
   /// Tiles on the output, and tiles on the input for its gradient; nil where the direct sum is faster.
   private let outputTiles, inputTiles: WinogradConvolution?
 
@@ -24,6 +26,7 @@ struct ConvolutionProducts: Sendable {
   init(geometry g: WindowGeometry, outputChannels: Int, precision: ConvolutionPrecision, keepsWeights: Bool) {
     direct = DirectConvolution(geometry: g, outputChannels: outputChannels)
     self.keepsWeights = keepsWeights
+    pointwise = PointwiseProducts(geometry: g, outputChannels: outputChannels)
     func tiles(_ rows: Int, _ columns: Int) -> WinogradConvolution? {
       Self.tiles(
         g, rows: rows, columns: columns, outputChannels: outputChannels, precision: precision,
@@ -62,7 +65,11 @@ struct ConvolutionProducts: Sendable {
   /// The sums over windows after the epilogue and, where it has a shift, their moments, by pieces to be added up.
   ///
   /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] → output [N, OH, OW, K], moments [pieces, 2, K].
-  func forward(_ input: Tensor, _ weight: Tensor, epilogue: Epilogue) -> (output: Tensor, moments: Tensor?) {
+  func forward(_ input: Activations, _ weight: Tensor, epilogue: Epilogue) -> (output: Tensor, moments: Tensor?) {
+    if case .normalized(let images) = input, let pointwise {
+      return pointwise.forward(images, direct.packed(weight), epilogue: epilogue)
+    }
+    let input = input.tensor
     if let outputTiles {
       guard keepsWeights else { return outputTiles.forward(input, weight, epilogue: epilogue) }
       let weights = weight.kept(weight.shape.dimensions + [outputTiles.tile.outputs]) {
@@ -75,8 +82,24 @@ struct ConvolutionProducts: Sendable {
     return direct.forward(input, weights, epilogue: epilogue)
   }
 
+  /// Gradients of the input and of the weight, where they are wanted.
+  ///
+  /// - Shape: input [N, H, W, C], weight [KH, KW, C, K], dSums [N, OH, OW, K] → [N, H, W, C] and [KH, KW, C, K].
+  func gradients(
+    _ input: Activations, _ weight: Tensor, _ dSums: consuming SumsGradient, wantsInput: Bool, wantsWeight: Bool
+  ) -> (dInput: Tensor?, dWeight: Tensor?) {
+    if case .normalized(let gradient) = dSums, let pointwise, wantsInput {
+      return pointwise.gradients(input, weight, gradient)
+    }
+    let dSums = (consume dSums).tensor()
+    return (
+      wantsInput ? inputGradient(dSums, weight) : nil,
+      wantsWeight ? weightGradient(input.tensor, dSums) : nil
+    )
+  }
+
   /// - Shape: dOutput [N, OH, OW, K], weight [KH, KW, C, K] → [N, H, W, C].
-  func inputGradient(_ dOutput: Tensor, _ weight: Tensor) -> Tensor {
+  private func inputGradient(_ dOutput: Tensor, _ weight: Tensor) -> Tensor {
     if let inputTiles { return inputTiles.inputGradient(dOutput, weight) }
     let channels = direct.geometry.channels
     guard 4 * channels <= gk_panel_width(channels) else { return direct.inputGradient(dOutput, weight) }
@@ -85,7 +108,7 @@ struct ConvolutionProducts: Sendable {
   }
 
   /// - Shape: input [N, H, W, C], dOutput [N, OH, OW, K] → [KH, KW, C, K].
-  func weightGradient(_ input: Tensor, _ dOutput: Tensor) -> Tensor {
+  private func weightGradient(_ input: Tensor, _ dOutput: Tensor) -> Tensor {
     outputTiles?.weightGradient(input, dOutput) ?? direct.weightGradient(input, dOutput)
   }
 }

@@ -45,16 +45,13 @@ struct DenseConvolution: ConvolutionForm {
       geometry: geometry, outputChannels: weight[3], precision: precision, keepsWeights: keepsWeights)
   }
 
-  func forward(_ input: Tensor, _ weight: Tensor, epilogue: Epilogue) -> (output: Tensor, moments: Tensor?) {
+  func forward(_ input: Activations, _ weight: Tensor, epilogue: Epilogue) -> (output: Tensor, moments: Tensor?) {
     products.forward(input, weight, epilogue: epilogue)
   }
 
   func gradients(
-    _ input: Tensor, _ weight: Tensor, _ dOutput: Tensor, wantsInput: Bool, wantsWeight: Bool
+    _ input: Activations, _ weight: Tensor, _ dSums: consuming SumsGradient, wantsInput: Bool, wantsWeight: Bool
   ) -> (dInput: Tensor?, dWeight: Tensor?) {
-    (
-      wantsInput ? products.inputGradient(dOutput, weight) : nil,
-      wantsWeight ? products.weightGradient(input, dOutput) : nil
-    )
+    products.gradients(input, weight, consume dSums, wantsInput: wantsInput, wantsWeight: wantsWeight)
   }
 }

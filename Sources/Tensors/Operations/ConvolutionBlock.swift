@@ -25,18 +25,28 @@ public func convolutionBlock(
   let convolution = convolutionForm(
     input, weight, bias: bias, stride: stride, padding: padding, precision: precision)
   let epilogue = Epilogue(bias: bias?.value, rectification: order.rectificationOfSums, shift: shift)
-  let (sums, moments) = convolution.forward(input.value, weight.value, epilogue: epilogue)
+  let (sums, moments) = convolution.forward(input.contents, weight.value, epilogue: epilogue)
   let pass = NormalizationPass(
     order.normalization(of: sums.shape), sums, gathered: moments.map { ($0, shift) }, scale: scale.value,
     offset: offset.value, epsilon: epsilon)
-  let gradients = convolution.gradients(input, weight, bias)
+  let gradients = convolution.gradients(input, weight)
+  let wantsBias = bias?.isTracked ?? false
   let inputs = [input, weight, scale, offset] + (bias.map { [$0] } ?? [])
   let output = Variable.record(pass.output, from: inputs) { (dOutput: consuming Tensor) in
     // Handed on, so that it can be changed in place.
     let normalization = pass.gradients(consume dOutput)
-    guard let dSums = normalization[0] else { return [] }
-    let convolution = gradients(dSums)
-    return [convolution[0], convolution[1], normalization[1], normalization[2], convolution[2]]
+    var dSums = normalization.dInput
+    var dBias: Tensor?
+    if wantsBias, order.rectificationOfSums == .none {
+      // A norm right behind the convolution takes any bias away again.
+      dBias = Tensor(normalization.dOffset.shape, repeating: 0)
+    } else if wantsBias {
+      let tensor = dSums.tensor()
+      dBias = tensor.sum(over: [0, 1, 2]).reshaped(to: normalization.dOffset.shape)
+      dSums = .tensor(tensor)
+    }
+    let (dInput, dWeight) = gradients(consume dSums)
+    return [dInput, dWeight, normalization.dScale, normalization.dOffset, dBias]
   }
   return (output, pass.statistics)
 }
@@ -79,10 +89,10 @@ public func convolutionBlock(
       FoldedWeights(weight.value, bias: bias?.value, coefficients())
     }
     let epilogue = Epilogue(bias: folded.bias, rectification: rectification)
-    return Variable(convolution.forward(input.value, folded.weight, epilogue: epilogue).output)
+    return Variable(convolution.forward(input.contents, folded.weight, epilogue: epilogue).output)
   case .reluThenNorm:
     let epilogue = Epilogue(bias: bias?.value, rectification: .relu)
-    let sums = convolution.forward(input.value, weight.value, epilogue: epilogue).output
+    let sums = convolution.forward(input.contents, weight.value, epilogue: epilogue).output
     return Variable(order.normalization(of: sums.shape).forward(sums, coefficients()).output)
   }
 }
