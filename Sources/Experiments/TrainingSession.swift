@@ -106,25 +106,17 @@ public struct TrainingSession: Sendable {
     optimizer = Adam(learningRate: Float(recipe.learningRate))
     let prefix = TrainedNetwork.optimizerPrefix
     let memory = contents.tensors.filter { $0.key.hasPrefix(prefix) }
-    optimizer.restore(
-      Dictionary(uniqueKeysWithValues: memory.map { (String($0.key.dropFirst(prefix.count)), $0.value) }))
-    try checkOptimizer(path)
+    do {
+      try optimizer.restore(
+        Dictionary(uniqueKeysWithValues: memory.map { (String($0.key.dropFirst(prefix.count)), $0.value) }),
+        for: current.network)
+    } catch {
+      throw FileError(path: path, problem: "\(error)")
+    }
     if let epoch = contents.metadata["bestEpoch"].flatMap(Int.init),
       let loss = contents.metadata["bestValidationLoss"].flatMap(Double.init)
     {
       best = (epoch, loss)
-    }
-  }
-
-  /// Makes sure that the optimizer remembers every parameter, as it does after its first step.
-  private func checkOptimizer(_ path: String) throws {
-    guard current.epoch > 0 else { return }
-    let memory = optimizer.state
-    try current.network.forEachParameter { name, parameter in
-      guard parameter.role == .trainable else { return }
-      for moment in ["first", "second"] where memory["\(moment).\(name)"]?.shape != parameter.shape {
-        throw FileError(path: path, problem: "holds no optimizer state of \(name), so that no run can go on from it")
-      }
     }
   }
 }
