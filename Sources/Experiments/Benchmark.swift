@@ -103,7 +103,7 @@ private struct BenchmarkStep {
   private let input: Tensor
   private let target: Tensor
   private var network: any Layer
-  private var optimizer = Adam()
+  private var optimizer: any Optimizer = Adam()
 
   init(_ definition: NetworkDefinition, options: NetworkOptions, mode: Benchmark.Mode, batchSize: Int) throws {
     func random(_ name: String, _ shape: Shape) -> Tensor {
@@ -135,7 +135,8 @@ private struct BenchmarkStep {
       _ = network.prediction(input)
     case .train:
       let context = Context.training(random: RandomSource(seed: 0).split(UInt64(number)))
-      _ = try network.trainingStep(input: input, target: target, context: context, optimizer: &optimizer)
+      _ = try network.trainingStep(
+        input: input, target: target, loss: .meanSquaredError, context: context, optimizer: &optimizer)
     }
   }
 }

@@ -2,7 +2,7 @@
 public import ImageDatasets
 public import ImageModels
 internal import Images
-internal import NeuralNetwork
+public import NeuralNetwork
 
 /// A training run before it has data: network, preprocessing, augmentation, optimizer, lengths and seed.
 ///
@@ -16,8 +16,16 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var preprocessing: Preprocessing
   /// How training images are varied.
   public var augmentation: Augmentation
-  /// Size of Adam's steps.
+  /// What training makes small.
+  public var loss: Loss
+  /// What takes the steps.
+  public var optimizer: OptimizerRule
+  /// Size of the steps to begin with.
   public var learningRate: Double
+  /// How that changes.
+  public var schedule: Schedule
+  /// When training ends before the last epoch; never if nil.
+  public var earlyStopping: EarlyStopping?
   /// Images to a step.
   public var batchSize: Int
   /// Passes over the training images.
@@ -41,14 +49,19 @@ public struct Recipe: Sendable, Equatable, Codable {
   }
 
   private init(
-    network: String, preprocessing: Preprocessing, augmentation: Augmentation, learningRate: Double, batchSize: Int,
+    network: String, preprocessing: Preprocessing, augmentation: Augmentation, optimizer: OptimizerRule = .adam(),
+    learningRate: Double, schedule: Schedule = .constant, earlyStopping: EarlyStopping? = nil, batchSize: Int,
     epochs: Int, validationFraction: Double
   ) {
     self.network = network
     options = NetworkOptions()
     self.preprocessing = preprocessing
     self.augmentation = augmentation
+    loss = .meanSquaredError
+    self.optimizer = optimizer
     self.learningRate = learningRate
+    self.schedule = schedule
+    self.earlyStopping = earlyStopping
     self.batchSize = batchSize
     self.epochs = epochs
     self.validationFraction = validationFraction
@@ -72,7 +85,8 @@ public struct Recipe: Sendable, Equatable, Codable {
       network: "lawlor-vgg16",
       preprocessing: Preprocessing(
         crop: .center(width: 212, height: 212), width: 106, height: 106, filter: .bicubic, grayscale: false),
-      augmentation: .none, learningRate: 1e-6, batchSize: 32, epochs: 50, validationFraction: 0.065),
+      augmentation: .none, optimizer: .rmsProp(), learningRate: 1e-6, earlyStopping: EarlyStopping(patience: 7),
+      batchSize: 32, epochs: 50, validationFraction: 0.065),
   ]
 
   // The authors of the networks for galaxies name their augmentation but not its ranges, nor the batch.
@@ -81,6 +95,7 @@ public struct Recipe: Sendable, Equatable, Codable {
       network: network,
       preprocessing: Preprocessing(crop: .whole, width: 224, height: 224, filter: .area, grayscale: false),
       augmentation: Augmentation(flipsHorizontally: true, flipsVertically: true, rotation: 0.5, zoom: 0.1),
-      learningRate: 5e-4, batchSize: 32, epochs: 30, validationFraction: 0.1)
+      learningRate: 5e-4, schedule: .plateau(factor: 0.5, patience: 2), batchSize: 32, epochs: 30,
+      validationFraction: 0.1)
   }
 }

@@ -19,7 +19,7 @@ public struct TrainedNetwork: Sendable {
   public let validationIdentifiers: [String]
   /// Epochs of training behind it.
   public var epoch: Int
-  /// Mean squared error on the validation galaxies; nil before the first epoch.
+  /// Mean loss over the validation galaxies; nil before the first epoch.
   public var validationLoss: Double?
 
   init(

@@ -50,7 +50,8 @@ extension Schedule: CustomStringConvertible {
     case .step(let factor, let epochs): "× \(factor) every \(epochs) epochs"
     case .cosine(let warmUp): warmUp == 0 ? "cosine" : "cosine behind a warm-up of \(warmUp) of all steps"
     case .plateau(let factor, let patience, _, let floor, _):
-      "× \(factor) on a plateau of \(patience) epochs" + (floor == 0 ? "" : ", not below \(floor)")
+      "× \(factor) on a plateau of \(max(patience, 1)) \(patience > 1 ? "epochs" : "epoch")"
+        + (floor == 0 ? "" : ", not below \(floor)")
     }
   }
 }
