@@ -91,9 +91,21 @@ public struct Tensor: Sendable {
       let copy = Storage(count: shape.count)
       copy.pointer.update(from: storage.pointer, count: shape.count)
       storage = copy
+    } else {
+      storage.kept.removeAll()
     }
     return storage.pointer
   }
+
+  /// What `make` computes from the elements and those of `others`, kept until one of them changes.
+  ///
+  /// - Parameter detail: tells it from other values of its type.
+  func kept<Value: Sendable>(_ detail: [Int], with others: [Tensor] = [], _ make: () -> Value) -> Value {
+    storage.kept.value(detail, with: others, make)
+  }
+
+  /// Whether both are one and the same block of memory.
+  func isSame(as other: Tensor) -> Bool { storage === other.storage && shape == other.shape }
 }
 
 extension Tensor: Equatable {

@@ -45,7 +45,7 @@ public struct ConvolutionBlock: Layer {
     func pooled(_ x: Variable) -> Variable {
       poolSize == 1 ? x : maxPool2D(x, size: poolSize, stride: poolSize)
     }
-    guard let norm else { return pooled(convolution.rectified(input, to: activation)) }
+    guard let norm else { return pooled(convolution.rectified(input, to: activation, in: context)) }
     let weight = convolution.weight.variable
     let bias = convolution.bias?.variable
     let isLast = normalization == .afterActivation
@@ -55,13 +55,14 @@ public struct ConvolutionBlock: Layer {
       let statistics: BatchStatistics
       (output, statistics) = convolutionBlock(
         input, weight, bias: bias, stride: convolution.stride, padding: convolution.padding, order: order,
-        scale: norm.scale.variable, offset: norm.offset.variable, shift: norm.runningMean.value, epsilon: norm.epsilon)
+        scale: norm.scale.variable, offset: norm.offset.variable, shift: norm.runningMean.value, epsilon: norm.epsilon,
+        precision: context.precision)
       norm.update(with: statistics, in: &context)
     } else {
       output = convolutionBlock(
         input, weight, bias: bias, stride: convolution.stride, padding: convolution.padding, order: order,
         scale: norm.scale.variable, offset: norm.offset.variable, mean: norm.runningMean.value,
-        variance: norm.runningVariance.value, epsilon: norm.epsilon)
+        variance: norm.runningVariance.value, epsilon: norm.epsilon, precision: context.precision)
     }
     return isLast ? output : pooled(output)  // A norm that stands last has pooled already.
   }

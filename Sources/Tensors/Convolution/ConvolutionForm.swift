@@ -41,9 +41,12 @@ extension ConvolutionForm {
 
 /// The form that belongs to weights: [KH, KW, C, K] are dense, [KH, KW, C] depthwise.
 func convolutionForm(
-  _ input: Shape, _ weight: Shape, bias: Shape?, stride: Int, padding: Padding
+  _ input: Variable, _ weight: Variable, bias: Variable?, stride: Int, padding: Padding,
+  precision: ConvolutionPrecision
 ) -> any ConvolutionForm {
-  weight.rank == 3
-    ? DepthwiseConvolution(input, weight, bias: bias, stride: stride, padding: padding)
-    : DenseConvolution(input, weight, bias: bias, stride: stride, padding: padding)
+  let (x, w, b) = (input.shape, weight.shape, bias?.shape)
+  return w.rank == 3
+    ? DepthwiseConvolution(x, w, bias: b, stride: stride, padding: padding)
+    : DenseConvolution(
+      x, w, bias: b, stride: stride, padding: padding, precision: precision, keepsWeights: !weight.isTracked)
 }

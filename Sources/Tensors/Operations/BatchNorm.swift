@@ -20,7 +20,9 @@ public func batchNorm(
   let normalization = BlockNormalization(shape: input.shape)
   let pass = NormalizationPass(
     normalization, input.value, gathered: nil, scale: scale.value, offset: offset.value, epsilon: epsilon)
-  let output = Variable.record(pass.output, from: [input, scale, offset]) { pass.gradients($0) }
+  let output = Variable.record(pass.output, from: [input, scale, offset]) { (dOutput: consuming Tensor) in
+    pass.gradients(consume dOutput)
+  }
   return (output, pass.statistics)
 }
 
@@ -88,7 +90,7 @@ struct NormalizationPass: Sendable {
       })
     coefficients.level = Tensor(channels, scalars: scales.indices.map { Float(-Double(scales[$0]) * sums[$0] / count) })
     return [
-      normalization.inputGradient(input, dOutput, coefficients, choice),
+      normalization.inputGradient(input, consume dOutput, coefficients, choice),
       Tensor(channels, scalars: products.map { Float($0) }).times(inverseDeviation),
       Tensor(channels, scalars: sums.map { Float($0) }),
     ]
