@@ -69,6 +69,24 @@ public struct Recipe: Sendable, Equatable, Codable {
     seed = 0
   }
 
+  /// Makes sure that training can follow it: numbers are in their ranges, and the loss suits vote fractions.
+  ///
+  /// - Throws: `SettingError` or ``LossError``.
+  public func check() throws {
+    try SettingError.unless(
+      learningRate > 0 && learningRate.isFinite, "learningRate", expected: "a positive number", found: learningRate)
+    try SettingError.unless((1...65_536).contains(batchSize), "batchSize", expected: "1 to 65536", found: batchSize)
+    try SettingError.unless(epochs >= 0, "epochs", expected: "0 or more", found: epochs)
+    try SettingError.unless(
+      validationFraction > 0 && validationFraction < 1, "validationFraction", expected: "a number between 0 and 1",
+      found: validationFraction)
+    if let limit { try SettingError.unless(limit >= 2, "limit", expected: "2 or more", found: limit) }
+    try optimizer.check()
+    try schedule.check()
+    try earlyStopping?.check()
+    try loss.checkForRegression()
+  }
+
   private static let standards: [String: Recipe] = [
     // Hildebrandt's notebook fills by reflection when rotating and by the nearest pixel when zooming; here both are one
     // warp, with reflection.

@@ -61,6 +61,7 @@ public struct TrainedNetwork: Sendable {
     }
     let definition: NetworkDefinition
     do {
+      try recipe.check()
       definition = try NetworkRegistry.definition(named: recipe.network)
       network = try definition.makeNetwork(recipe.options)
       try network.load(contents.tensors.filter { !$0.key.hasPrefix(Self.optimizerPrefix) })

@@ -50,7 +50,7 @@ public struct TrainingRun: Sendable {
     tell: (TrainingEvent) -> Void = { _ in }
   ) throws {
     let recipe = configuration.recipe
-    try recipe.loss.checkForRegression()
+    try recipe.check()
     if !overwriting { try folder.refuseRun() }
     let all = try GalaxyList(images: configuration.images, labels: configuration.labels)
     tell(.note(all.report.description))

@@ -27,9 +27,9 @@ public struct TrainingSession: Sendable {
 
   /// A run at its beginning.
   ///
-  /// - Throws: ``LossError``, `UnknownNetworkError` or `NetworkOptionError`.
+  /// - Throws: `SettingError`, ``LossError``, `UnknownNetworkError` or `NetworkOptionError`.
   public init(recipe: Recipe, training: GalaxyData, validation: GalaxyData) throws {
-    try recipe.loss.checkForRegression()
+    try recipe.check()
     var network = try NetworkRegistry.definition(named: recipe.network).makeNetwork(recipe.options)
     network.initializeParameters(seed: recipe.seed)
     self.recipe = recipe

@@ -28,6 +28,27 @@ public enum OptimizerRule: Sendable, Equatable, Codable {
       return SGD(learningRate: rate, momentum: Float(momentum), usesNesterov: usesNesterov)
     }
   }
+
+  /// Makes sure that the settings are in their ranges.
+  ///
+  /// - Throws: ``SettingError``.
+  public func check() throws {
+    switch self {
+    case .adam(let beta1, let beta2, let epsilon):
+      try SettingError.unlessShare(beta1, "beta1")
+      try SettingError.unlessShare(beta2, "beta2")
+      try SettingError.unlessNotNegative(epsilon, "epsilon")
+    case .adamW(let weightDecay, let beta1, let beta2, let epsilon):
+      try SettingError.unlessNotNegative(weightDecay, "weightDecay")
+      try OptimizerRule.adam(beta1: beta1, beta2: beta2, epsilon: epsilon).check()
+    case .rmsProp(let rho, let momentum, let epsilon, _):
+      try SettingError.unlessShare(rho, "rho")
+      try SettingError.unlessShare(momentum, "momentum")
+      try SettingError.unlessNotNegative(epsilon, "epsilon")
+    case .sgd(let momentum, _):
+      try SettingError.unlessShare(momentum, "momentum")
+    }
+  }
 }
 
 extension OptimizerRule: CustomStringConvertible {

@@ -10,11 +10,17 @@ public struct EarlyStopping: Sendable, Equatable, Codable {
 
   /// A rule; a patience of 0 ends the training with the first epoch that brings nothing.
   public init(patience: Int, minimumDelta: Double = 0) {
-    precondition(
-      patience >= 0 && minimumDelta >= 0,
-      "EarlyStopping: a setting below zero in patience \(patience), minimum delta \(minimumDelta)")
     self.patience = patience
     self.minimumDelta = minimumDelta
+    do { try check() } catch { preconditionFailure("EarlyStopping: \(error)") }
+  }
+
+  /// Makes sure that the settings are in their ranges.
+  ///
+  /// - Throws: ``SettingError``.
+  public func check() throws {
+    try SettingError.unlessNotNegative(Double(patience), "patience")
+    try SettingError.unlessNotNegative(minimumDelta, "minimumDelta")
   }
 
   /// What it remembers between epochs, for a checkpoint.

@@ -19,9 +19,9 @@ public struct LearningRate: Sendable, Equatable {
   /// Everything that does not follow from the step's number.
   public private(set) var memory: Memory
 
-  /// A rate at the beginning of a training or, with its memory, later.
+  /// A rate at the beginning of a training or, with its memory, later; the schedule's settings are in their ranges.
   public init(_ initial: Double, schedule: Schedule, memory: Memory? = nil) {
-    schedule.checkSettings()
+    do { try schedule.check() } catch { preconditionFailure("LearningRate: \(error)") }
     self.initial = initial
     self.schedule = schedule
     self.memory = memory ?? Memory(rate: initial)

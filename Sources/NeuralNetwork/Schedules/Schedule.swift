@@ -24,20 +24,26 @@ public enum Schedule: Sendable, Equatable, Codable {
     if case .cosine = self { true } else { false }
   }
 
-  func checkSettings() {
+  /// Makes sure that the settings are in their ranges.
+  ///
+  /// - Throws: ``SettingError``.
+  public func check() throws {
+    func checkFactor(_ factor: Double) throws {
+      try SettingError.unless(factor > 0 && factor < 1, "factor", expected: "a number between 0 and 1", found: factor)
+    }
     switch self {
     case .constant: break
     case .step(let factor, let epochs):
-      precondition(factor > 0 && factor < 1, "Schedule.step: expected a factor between 0 and 1, found \(factor)")
-      precondition(epochs > 0, "Schedule.step: expected at least one epoch, found \(epochs)")
+      try checkFactor(factor)
+      try SettingError.unless(epochs > 0, "epochs of a step", expected: "1 or more", found: epochs)
     case .cosine(let warmUp):
-      precondition(warmUp >= 0 && warmUp < 1, "Schedule.cosine: expected a share from 0 to below 1, found \(warmUp)")
+      try SettingError.unlessShare(warmUp, "warmUp")
     case .plateau(let factor, let patience, let cooldown, let floor, let minimumDelta):
-      precondition(factor > 0 && factor < 1, "Schedule.plateau: expected a factor between 0 and 1, found \(factor)")
-      precondition(
-        patience >= 0 && cooldown >= 0 && floor >= 0 && minimumDelta >= 0,
-        "Schedule.plateau: a setting below zero in patience \(patience), cooldown \(cooldown), floor \(floor), "
-          + "minimum delta \(minimumDelta)")
+      try checkFactor(factor)
+      try SettingError.unlessNotNegative(Double(patience), "patience")
+      try SettingError.unlessNotNegative(Double(cooldown), "cooldown")
+      try SettingError.unlessNotNegative(floor, "floor")
+      try SettingError.unlessNotNegative(minimumDelta, "minimumDelta")
     }
   }
 }

@@ -1,20 +1,10 @@
-// Metrics against numbers worked out by hand and against sorting.
+// Accuracies against numbers worked out by hand and against sorting.
 import NeuralNetwork
 import TestSupport
 import Tensors
 import Testing
 
-@Suite struct MetricsTests {
-  @Test func rootMeanSquaredErrorOverBatches() {
-    var error = RootMeanSquaredError()
-    #expect(error.value.isNaN)
-    error.add(Tensor([2, 2], scalars: [1, 2, 3, 4]), target: Tensor([2, 2], scalars: [1, 2, 3, 1]))
-    #expect(error.value == 1.5)
-    // Batches of other sizes: elements weigh alike, not batches.
-    error.add(Tensor([1, 2], scalars: [0, 0]), target: Tensor([1, 2], scalars: [3, 0]))
-    #expect(abs(error.value - (18.0 / 6).squareRoot()) < 1e-15)
-  }
-
+@Suite struct TopKAccuracyTests {
   @Test func accuracyRanksTiesByTheirNumber() {
     let scores = Tensor(
       [4, 3],
@@ -72,26 +62,10 @@ import Testing
     #expect(hits > 0 && hits < rows)
   }
 
-  @Test func confusionMatrixCountsRows() {
-    var matrix = ConfusionMatrix(classes: 3)
-    #expect(matrix.accuracy.isNaN)
-    #expect(matrix.recall(of: 0) == nil && matrix.precision(of: 0) == nil)
-    matrix.add(Tensor([3, 3], scalars: [9, 1, 1, 0, 5, 5, 3, 2, 1]), classes: [0, 2, 1])
-    matrix.add(Tensor([1, 3], scalars: [-3, -2, -1]), classes: [2])
-    #expect(matrix.counts == [[1, 0, 0], [1, 0, 0], [0, 1, 1]])
-    #expect(matrix.accuracy == 0.5)
-    #expect(matrix.recall(of: 0) == 1 && matrix.recall(of: 1) == 0 && matrix.recall(of: 2) == 0.5)
-    #expect(matrix.precision(of: 0) == 0.5 && matrix.precision(of: 1) == 0 && matrix.precision(of: 2) == 1)
-  }
-
   @Test func classesThatAreNoneAreMistakes() async {
     await #expect(processExitsWith: .failure) {
       var accuracy = TopKAccuracy()
       accuracy.add(Tensor([1, 3], repeating: 0), classes: [3])
-    }
-    await #expect(processExitsWith: .failure) {
-      var matrix = ConfusionMatrix(classes: 4)
-      matrix.add(Tensor([1, 3], repeating: 0), classes: [0])
     }
   }
 }
