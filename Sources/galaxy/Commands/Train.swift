@@ -29,7 +29,7 @@ struct Train: ParsableCommand {
   var resume: String?
   @Option(
     help: ArgumentHelp(
-      "Begin no epoch that would end later, but train one: 90s, 30m (or 30), 2h. The run can be resumed.",
+      "Stop in time, after at least one epoch, so that the run can be resumed: 90s, 30m (or 30), 2h.",
       valueName: "time"), transform: TimeLimit.init)
   var timeLimit: TimeLimit?
   @Flag(help: "Replace a run that is in the output folder already.")
