@@ -111,7 +111,7 @@ private struct BenchmarkStep {
   private let input: Tensor
   private let target: Tensor
   private var network: any Layer
-  private var optimizer = Adam()
+  private var optimizer: any Optimizer = Adam()
 
   init(_ definition: NetworkDefinition, options: NetworkOptions, batchSize: Int, context: Context) throws {
     func random(_ name: String, _ shape: Shape) -> Tensor {
@@ -144,7 +144,8 @@ private struct BenchmarkStep {
       _ = network(Variable(input), in: &context)
     case .training:
       context.random = context.random.split(UInt64(number))
-      _ = try network.trainingStep(input: input, target: target, context: context, optimizer: &optimizer)
+      _ = try network.trainingStep(
+        input: input, target: target, loss: .meanSquaredError, context: context, optimizer: &optimizer)
     }
   }
 }
