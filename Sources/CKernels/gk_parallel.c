@@ -1,6 +1,9 @@
-// The worker pool. Threads claim indices from one shared ticket. A ticket carries the loop's number, so that a thread
-// that comes late to a finished loop cannot claim an index of the next one: numbers are even while a loop runs, and odd
-// while the next one is written down, so whoever read a field of the next loop fails to claim with the old ticket.
+// The worker pool. Every thread has a share of a loop's indices, from the same place in every loop: what it wrote in one
+// loop is in its own cache when the next loop reads it. A thread that is through with its share helps with the others.
+//
+// Indices are claimed by taking a share's ticket, which carries the loop's number, so that a thread that comes late to a
+// finished loop cannot claim an index of the next one: numbers are even while a loop runs, and odd while the next one is
+// written down, so whoever read a field of the next loop fails to claim with the old ticket.
 #if defined(__linux__) && !defined(_GNU_SOURCE)
 #define _GNU_SOURCE
 #endif
@@ -26,10 +29,11 @@
 enum { GK_SPINS = 4000 };
 
 static struct {
-  // High half: number of the loop. Low half: next index to claim.
-  _Alignas(64) _Atomic uint64_t ticket;
+  // Number of the loop, for threads to watch.
+  _Alignas(64) _Atomic uint32_t number;
   _Alignas(64) _Atomic int completed;
   _Alignas(64) _Atomic int count;
+  _Atomic int shares;
   _Atomic(gk_task) task;
   _Atomic(void *) context;
   _Atomic int sleepers;
@@ -43,6 +47,11 @@ static struct {
   .sleep = PTHREAD_MUTEX_INITIALIZER,
   .wake = PTHREAD_COND_INITIALIZER,
 };
+
+// One for each thread. High half: number of the loop. Low half: next index to claim.
+static struct {
+  _Alignas(64) _Atomic uint64_t ticket;
+} shares[GK_MAX_THREADS];
 
 static _Thread_local bool inside_task;
 
@@ -71,31 +80,42 @@ void gk_parallel_set_threads(int count) {
   atomic_store_explicit(&pool.threads, count, memory_order_relaxed);
 }
 
-// Claims and runs indices of loop `number` until none is left.
-static void run_loop(uint32_t number, int worker) {
-  uint64_t ticket = atomic_load_explicit(&pool.ticket, memory_order_acquire);
+static uint64_t ticket_for(uint32_t number, int index) { return (uint64_t)number << 32 | (uint32_t)index; }
+
+// The first index of a share; that of the one behind the last is the end.
+static int share_start(int share, int shares_count, int count) { return (int)((int64_t)share * count / shares_count); }
+
+// Claims and runs indices of one share of loop `number` until none is left; false if the loop is over.
+static bool run_share(uint32_t number, int share, int worker) {
+  _Atomic uint64_t *place = &shares[share].ticket;
+  uint64_t ticket = atomic_load_explicit(place, memory_order_acquire);
   for (;;) {
-    if ((uint32_t)(ticket >> 32) != number) return;
+    if ((uint32_t)(ticket >> 32) != number) return false;
     int index = (int)(uint32_t)ticket;
     // Read before the claim: a claim that succeeds proves that the loop has not changed meanwhile.
     int count = atomic_load_explicit(&pool.count, memory_order_acquire);
+    int share_count = atomic_load_explicit(&pool.shares, memory_order_acquire);
     gk_task task = atomic_load_explicit(&pool.task, memory_order_acquire);
     void *context = atomic_load_explicit(&pool.context, memory_order_acquire);
-    if (index >= count) return;
-    if (!atomic_compare_exchange_weak_explicit(&pool.ticket, &ticket, ticket + 1, memory_order_acq_rel,
-                                               memory_order_acquire))
+    if (index >= share_start(share + 1, share_count, count)) return true;
+    if (!atomic_compare_exchange_weak_explicit(place, &ticket, ticket + 1, memory_order_acq_rel, memory_order_acquire))
       continue;
     task(context, index, worker);
     atomic_fetch_add_explicit(&pool.completed, 1, memory_order_acq_rel);
-    ticket = atomic_load_explicit(&pool.ticket, memory_order_acquire);
+    ticket = atomic_load_explicit(place, memory_order_acquire);
+  }
+}
+
+// Runs a thread's own share, then what is left of the others.
+static void run_loop(uint32_t number, int worker, int share_count) {
+  for (int i = 0; i < share_count; i++) {
+    if (!run_share(number, (worker + i) % share_count, worker)) return;
   }
 }
 
 static bool oversubscribed(void) { return gk_parallel_threads() > gk_parallel_processors(); }
 
-static uint32_t loop_number(void) { return (uint32_t)(atomic_load(&pool.ticket) >> 32); }
-
-static bool is_news(uint32_t number, uint32_t seen) { return number != seen && number % 2 == 0; }
+static uint32_t loop_number(void) { return atomic_load(&pool.number); }
 
 static void *worker_main(void *argument) {
   int worker = (int)(intptr_t)argument;
@@ -104,19 +124,21 @@ static void *worker_main(void *argument) {
   for (;;) {
     int spins = oversubscribed() ? 0 : GK_SPINS;
     uint32_t number;
-    while (!is_news(number = loop_number(), seen)) {
+    while ((number = loop_number()) == seen) {
       if (spins-- > 0) {
         gk_pause();
         continue;
       }
       pthread_mutex_lock(&pool.sleep);
       atomic_fetch_add(&pool.sleepers, 1);
-      while (!is_news(loop_number(), seen)) pthread_cond_wait(&pool.wake, &pool.sleep);
+      while (loop_number() == seen) pthread_cond_wait(&pool.wake, &pool.sleep);
       atomic_fetch_sub(&pool.sleepers, 1);
       pthread_mutex_unlock(&pool.sleep);
     }
     seen = number;
-    if (worker < gk_parallel_threads()) run_loop(number, worker);
+    // Perhaps those of a later loop, of which no index can be claimed by this number.
+    int share_count = atomic_load_explicit(&pool.shares, memory_order_acquire);
+    if (worker < share_count) run_loop(number, worker, share_count);
   }
   return NULL;
 }
@@ -144,19 +166,27 @@ void gk_parallel_for(int count, gk_task task, void *context) {
   }
   start_workers(threads);
   uint32_t number = loop_number() + 2;
-  atomic_store(&pool.ticket, (uint64_t)(number - 1) << 32);
+  // The last loop's tickets too, should it have had more: a late thread may still look at them.
+  int last = atomic_load_explicit(&pool.shares, memory_order_relaxed);
+  for (int share = 0; share < threads || share < last; share++) {
+    atomic_store(&shares[share].ticket, ticket_for(number - 1, 0));
+  }
   atomic_store_explicit(&pool.count, count, memory_order_release);
+  atomic_store_explicit(&pool.shares, threads, memory_order_release);
   atomic_store_explicit(&pool.task, task, memory_order_release);
   atomic_store_explicit(&pool.context, context, memory_order_release);
   atomic_store_explicit(&pool.completed, 0, memory_order_release);
-  atomic_store(&pool.ticket, (uint64_t)number << 32);
+  for (int share = 0; share < threads; share++) {
+    atomic_store(&shares[share].ticket, ticket_for(number, share_start(share, threads, count)));
+  }
+  atomic_store(&pool.number, number);
   if (atomic_load(&pool.sleepers) > 0) {
     pthread_mutex_lock(&pool.sleep);
     pthread_cond_broadcast(&pool.wake);
     pthread_mutex_unlock(&pool.sleep);
   }
   inside_task = true;
-  run_loop(number, 0);
+  run_loop(number, 0, threads);
   inside_task = false;
   bool yields = oversubscribed();
   while (atomic_load_explicit(&pool.completed, memory_order_acquire) != count) {
