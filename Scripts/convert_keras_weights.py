@@ -10,15 +10,15 @@ MobileNetV3Large, VGG16 or InceptionV3. Nothing is downloaded. Needs Keras 3 wit
 The file is one that a network of the same name and options loads, and so a start for training. It is not a checkpoint
 that could predict: it has no recipe and no names of outputs. Its metadata hold, as JSON:
 
-| key     | what                                                                                                    |
-|---------|---------------------------------------------------------------------------------------------------------|
-| network | the name in the registry                                                                                |
-| options | outputs, head (softmax), widthMultiplier and resolution (null: the usual one, or any)                   |
-| pixels  | what keras.applications feeds the network, made of pixels in 0 ... 1: `scale` and `offset` (one number  |
-|         | a channel), and the channels' `order`                                                                   |
+| key     | what                                                                                                  |
+|---------|-------------------------------------------------------------------------------------------------------|
+| network | the name in the registry                                                                              |
+| options | outputs, head (softmax), widthMultiplier and resolution (null: the usual one, or any)                 |
+| pixels  | what keras.applications feeds the network, made of pixels in 0 ... 1: `scale`, `offset` (one number a |
+|         | channel) and the channels' `order`                                                                    |
 
-and `format`, the plain text "galaxy weights 1". Running statistics of batch norm are said to come from a million batches,
-so that training goes on from them as Keras would.
+and `format`, the plain text "galaxy weights 1". Running statistics of batch norm are said to come from a million
+batches, so that training goes on from them as Keras would.
 """
 
 import argparse
@@ -54,7 +54,7 @@ def load(path, network, outputs, width, resolution):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Turns a Keras weights file into safetensors with this package's names.")
+    parser = argparse.ArgumentParser(description="Turns Keras weights into safetensors with this package's names.")
     parser.add_argument("input", type=Path, help="a .weights.h5, .h5 or .keras file")
     parser.add_argument("--network", required=True, choices=keras_names.NETWORKS)
     parser.add_argument("--output", required=True, type=Path, help="the safetensors file to write")

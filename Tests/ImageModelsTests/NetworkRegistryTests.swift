@@ -47,6 +47,14 @@ private struct KnownCounts: Sendable, CustomTestStringConvertible {
     published("mobilenet-v2", width: 0.75, 2_663_064, millions: 209...210),
     published("mobilenet-v2", width: 0.5, 1_987_224, millions: 97...98),
     published("mobilenet-v2", width: 0.35, 1_691_208, millions: 59...60),
+    // Widths at which rounding to channels matters, as keras.applications counts them.
+    published("mobilenet-v1", width: 0.33, 706_151, trainable: 698_965),
+    published("mobilenet-v2", width: 0.28, 1_571_416, trainable: 1_560_088),
+    published("mobilenet-v2", width: 1.3, 5_431_048, trainable: 5_386_792),
+    published("mobilenet-v3-small", width: 0.35, 1_354_680, trainable: 1_350_344),
+    published("mobilenet-v3-small", width: 1.3, 3_999_536, trainable: 3_983_152),
+    published("mobilenet-v3-large", width: 0.75, 4_012_616, trainable: 3_993_528),
+    published("mobilenet-v3-large", width: 1.3, 8_741_320, trainable: 8_709_384),
   ]
 }
 

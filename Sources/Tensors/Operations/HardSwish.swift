@@ -13,16 +13,19 @@ public func hardSwish(_ input: Variable) -> Variable {
     }
     withExtendedLifetime(x) {}
   }
-  return Variable.record(output, from: [input]) { dOutput in
-    var dInput = dOutput
-    dInput.withUnsafeMutableBuffer { buffer in
-      guard let d = buffer.baseAddress else { return }
-      Parallel.forEachRange(buffer.count, grain: Parallel.elementGrain) { range in
-        let start = range.lowerBound
-        gk_hard_swish_gradient(x.pointer + start, d + start, d + start, range.count)
-      }
-      withExtendedLifetime(x) {}
+  return Variable.record(output, from: [input]) { dOutput in [gradient(x, dOutput)] }
+}
+
+/// The gradient of the input, written over that of the output.
+private func gradient(_ x: Tensor, _ dOutput: consuming Tensor) -> Tensor {
+  var dInput = consume dOutput
+  dInput.withUnsafeMutableBuffer { buffer in
+    guard let d = buffer.baseAddress else { return }
+    Parallel.forEachRange(buffer.count, grain: Parallel.elementGrain) { range in
+      let start = range.lowerBound
+      gk_hard_swish_gradient(x.pointer + start, d + start, d + start, range.count)
     }
-    return [dInput]
+    withExtendedLifetime(x) {}
   }
+  return dInput
 }
