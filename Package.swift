@@ -58,7 +58,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests("Files", []),
     tests("Tensors", ["CKernels", "TestSupport"], fixtures: true),
-    tests("NeuralNetwork", ["Tensors", "Files", "TestSupport"]),
+    tests("NeuralNetwork", ["Tensors", "Files", "TestSupport"], fixtures: true),
     tests("ImageModels", ["NeuralNetwork", "Tensors", "TestSupport"], fixtures: true),
     tests("Images", ["Files"], fixtures: true),
     tests("ImageDatasets", ["Images", "Files", "Tensors"]),

@@ -1,7 +1,7 @@
 // How fast a network is: bare steps on random images in memory.
 public import ImageModels
 internal import NeuralNetwork
-internal import Tensors
+public import Tensors
 
 /// The speed of a network's training or inference steps, without images to read.
 public struct Benchmark: Sendable, Encodable {
@@ -19,6 +19,8 @@ public struct Benchmark: Sendable, Encodable {
   public let mode: Mode
   /// Images to a step.
   public let batchSize: Int
+  /// How much rounding convolutions may add.
+  public let precision: ConvolutionPrecision
   /// Threads that the steps ran on.
   public let threads: Int
   /// Kernels that they used: "avx512", "avx2" or "portable".
@@ -43,12 +45,17 @@ public struct Benchmark: Sendable, Encodable {
 
   /// Runs steps for `seconds`, at least five, after warming up for a fifth of that, at least three steps.
   ///
+  /// - Parameter precision: how much rounding convolutions may add; what is usual for the mode if nil.
   /// - Throws: `UnknownNetworkError` or `NetworkOptionError`.
   public init(
-    network name: String, options: NetworkOptions = NetworkOptions(), mode: Mode, batchSize: Int, seconds: Double
+    network name: String, options: NetworkOptions = NetworkOptions(), mode: Mode, batchSize: Int, seconds: Double,
+    precision: ConvolutionPrecision? = nil
   ) throws {
+    let random = RandomSource(seed: 0)
+    var context = mode == .train ? Context.training(random: random) : .inference
+    if let precision { context.precision = precision }
     let definition = try NetworkRegistry.definition(named: name)
-    var step = try BenchmarkStep(definition, options: options, mode: mode, batchSize: batchSize)
+    var step = try BenchmarkStep(definition, options: options, batchSize: batchSize, context: context)
     _ = try step.durations(seconds: seconds / 5, atLeast: 3)
     let blocks = MemoryStatistics.current.systemBlocks
     let durations = try step.durations(seconds: seconds, atLeast: 5)
@@ -56,6 +63,7 @@ public struct Benchmark: Sendable, Encodable {
     network = name
     self.mode = mode
     self.batchSize = batchSize
+    self.precision = context.precision
     threads = Parallel.threadCount
     instructionSet = Parallel.instructionSet
     let layers = try definition.layers(options)
@@ -99,18 +107,18 @@ public struct Quantiles: Sendable, Equatable, Encodable {
 
 /// A network with everything that a step takes, the same in every step.
 private struct BenchmarkStep {
-  private let mode: Benchmark.Mode
+  private let context: Context
   private let input: Tensor
   private let target: Tensor
   private var network: any Layer
-  private var optimizer = Adam()
+  private var optimizer: any Optimizer = Adam()
 
-  init(_ definition: NetworkDefinition, options: NetworkOptions, mode: Benchmark.Mode, batchSize: Int) throws {
+  init(_ definition: NetworkDefinition, options: NetworkOptions, batchSize: Int, context: Context) throws {
     func random(_ name: String, _ shape: Shape) -> Tensor {
       var source = RandomSource(seed: 0).split(name)
       return Tensor(shape) { for index in $0.indices { $0[index] = source.uniform() } }
     }
-    self.mode = mode
+    self.context = context
     input = random("input", Shape([batchSize] + (try definition.input(options)).dimensions))
     target = random("target", [batchSize, options.outputs])
     network = try definition.makeNetwork(options)
@@ -130,12 +138,14 @@ private struct BenchmarkStep {
   }
 
   private mutating func run(number: Int) throws {
-    switch mode {
-    case .infer:
-      _ = network.prediction(input)
-    case .train:
-      let context = Context.training(random: RandomSource(seed: 0).split(UInt64(number)))
-      _ = try network.trainingStep(input: input, target: target, context: context, optimizer: &optimizer)
+    var context = context
+    switch context.mode {
+    case .inference:
+      _ = network(Variable(input), in: &context)
+    case .training:
+      context.random = context.random.split(UInt64(number))
+      _ = try network.trainingStep(
+        input: input, target: target, loss: .meanSquaredError, context: context, optimizer: &optimizer)
     }
   }
 }

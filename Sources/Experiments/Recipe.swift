@@ -2,7 +2,7 @@
 public import ImageDatasets
 public import ImageModels
 internal import Images
-internal import NeuralNetwork
+public import NeuralNetwork
 internal import Tensors
 
 /// A training run before it has data: network, preprocessing, augmentation, optimizer, lengths and seed.
@@ -17,8 +17,16 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var preprocessing: Preprocessing
   /// How training images are varied.
   public var augmentation: Augmentation
-  /// Size of Adam's steps.
+  /// What training makes small.
+  public var loss: Loss
+  /// What takes the steps.
+  public var optimizer: OptimizerRule
+  /// Size of the steps to begin with.
   public var learningRate: Double
+  /// How that changes.
+  public var schedule: Schedule
+  /// When training ends before the last epoch; never if nil.
+  public var earlyStopping: EarlyStopping?
   /// Images to a step.
   public var batchSize: Int
   /// Passes over the training images.
@@ -39,19 +47,42 @@ public struct Recipe: Sendable, Equatable, Codable {
   }
 
   private init(
-    network: String, preprocessing: Preprocessing, augmentation: Augmentation, learningRate: Double, batchSize: Int,
+    network: String, preprocessing: Preprocessing, augmentation: Augmentation, optimizer: OptimizerRule = .adam(),
+    learningRate: Double, schedule: Schedule = .constant, earlyStopping: EarlyStopping? = nil, batchSize: Int,
     epochs: Int, validationFraction: Double
   ) {
     self.network = network
     options = NetworkOptions()
     self.preprocessing = preprocessing
     self.augmentation = augmentation
+    loss = .meanSquaredError
+    self.optimizer = optimizer
     self.learningRate = learningRate
+    self.schedule = schedule
+    self.earlyStopping = earlyStopping
     self.batchSize = batchSize
     self.epochs = epochs
     self.validationFraction = validationFraction
     limit = nil
     seed = 0
+  }
+
+  /// Makes sure that training can follow it: numbers are in their ranges, and the loss suits vote fractions.
+  ///
+  /// - Throws: `SettingError` or ``LossError``.
+  public func check() throws {
+    try SettingError.unless(
+      learningRate > 0 && learningRate.isFinite, "learningRate", expected: "a positive number", found: learningRate)
+    try SettingError.unless((1...65_536).contains(batchSize), "batchSize", expected: "1 to 65536", found: batchSize)
+    try SettingError.unless(epochs >= 0, "epochs", expected: "0 or more", found: epochs)
+    try SettingError.unless(
+      validationFraction > 0 && validationFraction < 1, "validationFraction", expected: "a number between 0 and 1",
+      found: validationFraction)
+    if let limit { try SettingError.unless(limit >= 2, "limit", expected: "2 or more", found: limit) }
+    try optimizer.check()
+    try schedule.check()
+    try earlyStopping?.check()
+    try loss.checkForRegression()
   }
 
   private static let standards: [String: Recipe] = [
@@ -69,7 +100,8 @@ public struct Recipe: Sendable, Equatable, Codable {
       network: "lawlor-vgg16",
       preprocessing: Preprocessing(
         crop: .center(width: 212, height: 212), width: 106, height: 106, filter: .bicubic, grayscale: false),
-      augmentation: .none, learningRate: 1e-6, batchSize: 32, epochs: 50, validationFraction: 0.065),
+      augmentation: .none, optimizer: .rmsProp(), learningRate: 1e-6, earlyStopping: EarlyStopping(patience: 7),
+      batchSize: 32, epochs: 50, validationFraction: 0.065),
   ]
 
   // The authors of the networks for galaxies name their augmentation but not its ranges, nor the batch.
@@ -78,7 +110,8 @@ public struct Recipe: Sendable, Equatable, Codable {
       network: network,
       preprocessing: Preprocessing(crop: .whole, width: 224, height: 224, filter: .area, grayscale: false),
       augmentation: Augmentation(flipsHorizontally: true, flipsVertically: true, rotation: 0.5, zoom: 0.1),
-      learningRate: 5e-4, batchSize: 32, epochs: 30, validationFraction: 0.1)
+      learningRate: 5e-4, schedule: .plateau(factor: 0.5, patience: 2), batchSize: 32, epochs: 30,
+      validationFraction: 0.1)
   }
 
   // For networks made for ImageNet, whose authors' trainings of weeks do not fit a galaxy survey.

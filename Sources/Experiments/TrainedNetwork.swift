@@ -19,7 +19,7 @@ public struct TrainedNetwork: Sendable {
   public let validationIdentifiers: [String]
   /// Epochs of training behind it.
   public var epoch: Int
-  /// Mean squared error on the validation galaxies; nil before the first epoch.
+  /// Mean loss over the validation galaxies; nil before the first epoch.
   public var validationLoss: Double?
 
   init(
@@ -61,6 +61,7 @@ public struct TrainedNetwork: Sendable {
     }
     let definition: NetworkDefinition
     do {
+      try recipe.check()
       definition = try NetworkRegistry.definition(named: recipe.network)
       network = try definition.makeNetwork(recipe.options)
       try network.load(contents.tensors.filter { !$0.key.hasPrefix(Self.optimizerPrefix) })

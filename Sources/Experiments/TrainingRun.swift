@@ -18,6 +18,16 @@ public enum TrainingEvent: Sendable {
   case epoch(EpochRecord, isBest: Bool)
 }
 
+/// Why a run came to an end.
+public enum TrainingEnd: Sendable {
+  /// All its epochs are done.
+  case lastEpoch
+  /// The validation loss has not fallen for long enough.
+  case earlyStopping
+  /// There was no time for another epoch; the run can be resumed.
+  case timeLimit
+}
+
 /// A run with its folder: after every epoch its files say all that is needed to go on.
 public struct TrainingRun: Sendable {
   /// What it was asked to do.
@@ -28,6 +38,9 @@ public struct TrainingRun: Sendable {
   public private(set) var session: TrainingSession
   private var history: RunHistory
 
+  /// The epoch of lowest validation loss so far, whose network is the best checkpoint.
+  public var best: EpochRecord? { history.epochs.best }
+
   /// Reads the data of a new run and writes its first files; the starting weights are its first checkpoint.
   ///
   /// - Parameter overwriting: whether a run that is in the folder already is replaced.
@@ -37,6 +50,7 @@ public struct TrainingRun: Sendable {
     tell: (TrainingEvent) -> Void = { _ in }
   ) throws {
     let recipe = configuration.recipe
+    try recipe.check()
     if !overwriting { try folder.refuseRun() }
     let all = try GalaxyList(images: configuration.images, labels: configuration.labels)
     tell(.note(all.report.description))
@@ -74,6 +88,12 @@ public struct TrainingRun: Sendable {
         path: folder.path,
         problem: "is at epoch \(stopped.epoch) already, beyond the \(recipe.epochs) asked for")
     }
+    guard recipe.epochs == stopped.recipe.epochs || !recipe.schedule.dependsOnLength else {
+      throw FileError(
+        path: folder.path,
+        problem: "its learning rates were planned for \(stopped.recipe.epochs) epochs (\(recipe.schedule)), "
+          + "not for the \(recipe.epochs) asked for")
+    }
     let list = try GalaxyList(images: configuration.images, labels: configuration.labels)
       .selecting(identifiers: stopped.trainingIdentifiers + stopped.validationIdentifiers)
     let data = try Self.read(list, recipe, tell)
@@ -90,11 +110,14 @@ public struct TrainingRun: Sendable {
     }
     self.configuration = configuration
     self.folder = folder
-    if recipe != stopped.recipe, session.best != nil {
+    if recipe != stopped.recipe {
       // Equal recipes give equal checkpoints, also where one was carried out in two goes.
-      var best = try TrainedNetwork(path: folder.best)
-      best.recipe = recipe
-      try best.contents().write(to: folder.best)
+      if session.best != nil {
+        var best = try TrainedNetwork(path: folder.best)
+        best.recipe = recipe
+        try best.contents().write(to: folder.best)
+      }
+      try session.resumableContents().write(to: folder.last)
     }
     try folder.write(configuration)
   }
@@ -109,11 +132,26 @@ public struct TrainingRun: Sendable {
     return data
   }
 
-  /// Trains until the recipe's number of epochs is reached and writes the report.
+  /// Trains until the recipe's number of epochs is reached, early stopping ends the run or the time is up, and writes the
+  /// report.
   ///
+  /// - Parameter deadline: no epoch begins that would end later, if it took as long as the longest of this go; one is
+  ///   trained in any case.
   /// - Throws: an error of one line; the files then are those of the last finished epoch.
-  public mutating func finish(tell: (TrainingEvent) -> Void = { _ in }) throws {
+  @discardableResult public mutating func finish(
+    by deadline: ContinuousClock.Instant? = nil, tell: (TrainingEvent) -> Void = { _ in }
+  ) throws -> TrainingEnd {
+    var end = TrainingEnd.lastEpoch
+    var longest: Duration?
     while session.current.epoch < configuration.recipe.epochs {
+      if session.isOver {
+        end = .earlyStopping
+        break
+      }
+      if let deadline, let longest, .now + longest > deadline {
+        end = .timeLimit
+        break
+      }
       let epoch = session.current.epoch + 1
       let name = "epoch \(epoch)/\(configuration.recipe.epochs)"
       let start = ContinuousClock.now
@@ -127,10 +165,11 @@ public struct TrainingRun: Sendable {
       } validated: { done in
         tell(.progress(WorkProgress("validating", done, validationCount)))
       }
+      let duration = ContinuousClock.now - start
+      longest = max(longest ?? .zero, duration)
       let record = EpochRecord(
-        epoch: epoch, trainingLoss: result.trainingLoss, validationLoss: result.scores.rmse * result.scores.rmse,
-        validationRMSE: result.scores.rmse, learningRate: configuration.recipe.learningRate,
-        seconds: (ContinuousClock.now - start) / .seconds(1),
+        epoch: epoch, trainingLoss: result.trainingLoss, validationLoss: result.validationLoss,
+        validationRMSE: result.scores.rmse, learningRate: result.learningRate, seconds: duration / .seconds(1),
         imagesPerSecond: Double(count) / ((trained - start) / .seconds(1)))
       // The checkpoint that a resumed run starts from comes last: a run stopped in between repeats this epoch.
       if result.isBest { try session.current.contents().write(to: folder.best) }
@@ -139,6 +178,7 @@ public struct TrainingRun: Sendable {
       tell(.epoch(record, isBest: result.isBest))
     }
     try writeReport(tell: tell)
+    return end
   }
 
   private func writeReport(tell: (TrainingEvent) -> Void) throws {

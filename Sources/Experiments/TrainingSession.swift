@@ -6,7 +6,7 @@ internal import ImageModels
 internal import NeuralNetwork
 internal import Tensors
 
-/// A run between two epochs: the network, the optimizer's memory and the best network so far.
+/// A run between two epochs: the network, what optimizer, schedule and early stopping remember, and the best loss so far.
 public struct TrainingSession: Sendable {
   /// What decides the run.
   public let recipe: Recipe
@@ -18,10 +18,18 @@ public struct TrainingSession: Sendable {
   public private(set) var current: TrainedNetwork
   /// Lowest validation loss so far, and after which epoch.
   public private(set) var best: (epoch: Int, loss: Double)?
-  private var optimizer: Adam
+  private var optimizer: any Optimizer
+  private var learningRate: LearningRate
+  private var earlyStopping = EarlyStopping.Memory()
+
+  /// Whether early stopping has ended the run.
+  public var isOver: Bool { earlyStopping.isOver }
 
   /// A run at its beginning.
+  ///
+  /// - Throws: `SettingError`, ``LossError``, `UnknownNetworkError` or `NetworkOptionError`.
   public init(recipe: Recipe, training: GalaxyData, validation: GalaxyData) throws {
+    try recipe.check()
     var network = try NetworkRegistry.definition(named: recipe.network).makeNetwork(recipe.options)
     network.initializeParameters(seed: recipe.seed)
     self.recipe = recipe
@@ -30,13 +38,18 @@ public struct TrainingSession: Sendable {
     current = TrainedNetwork(
       network: network, recipe: recipe, trainingIdentifiers: training.identifiers,
       validationIdentifiers: validation.identifiers, epoch: 0, validationLoss: nil)
-    optimizer = Adam(learningRate: Float(recipe.learningRate))
+    optimizer = recipe.optimizer.makeOptimizer(learningRate: recipe.learningRate)
+    learningRate = LearningRate(recipe.learningRate, schedule: recipe.schedule)
   }
 
   /// What one epoch came to.
   public struct EpochResult: Sendable {
     /// Mean of the training loss over the epoch's images, as the steps saw them.
     public let trainingLoss: Double
+    /// Mean of the loss over the validation galaxies after the epoch.
+    public let validationLoss: Double
+    /// Learning rate of the epoch's last step.
+    public let learningRate: Double
     /// Scores on the validation galaxies after the epoch.
     public let scores: ScoreTable
     /// Whether the validation loss is the lowest so far.
@@ -56,6 +69,8 @@ public struct TrainingSession: Sendable {
     let source = RandomSource(seed: recipe.seed)
     var order = source.split("order").split(UInt64(epoch))
     let places = order.permutation(training.count)
+    let stepsPerEpoch = (places.count + recipe.batchSize - 1) / recipe.batchSize
+    var rate = recipe.learningRate
     var lossSum = 0.0
     var done = 0
     while done < places.count {
@@ -63,31 +78,53 @@ public struct TrainingSession: Sendable {
       let context = Context.training(
         random: source.split("dropout").split(UInt64(epoch)).split(UInt64(done)))
       let input = training.input(batch, augmentation: recipe.augmentation, seed: recipe.seed, epoch: epoch)
+      rate = learningRate.rate(
+        ofStep: (epoch - 1) * stepsPerEpoch + done / recipe.batchSize, stepsPerEpoch: stepsPerEpoch,
+        epochs: recipe.epochs)
+      optimizer.learningRate = Float(rate)
       let loss = try current.network.trainingStep(
-        input: input, target: training.target(batch), context: context, optimizer: &optimizer)
-      guard loss.isFinite else { throw DivergenceError(epoch: epoch, learningRate: recipe.learningRate) }
+        input: input, target: training.target(batch), loss: recipe.loss, context: context, optimizer: &optimizer)
+      guard loss.isFinite else { throw DivergenceError(epoch: epoch, learningRate: rate) }
       done += batch.count
       lossSum += Double(loss) * Double(batch.count)
       trained(done, lossSum / Double(done))
     }
-    let scores = current.network.scores(on: validation, progress: validated)
-    let loss = scores.rmse * scores.rmse
-    guard loss.isFinite else { throw DivergenceError(epoch: epoch, learningRate: recipe.learningRate) }
+    let (scores, loss) = validate(validated)
+    guard loss.isFinite else { throw DivergenceError(epoch: epoch, learningRate: rate) }
     current.epoch = epoch
     current.validationLoss = loss
     let isBest = best.map { loss < $0.loss } ?? true
     if isBest { best = (epoch, loss) }
-    return EpochResult(trainingLoss: lossSum / Double(done), scores: scores, isBest: isBest)
+    learningRate.endEpoch(loss: loss)
+    recipe.earlyStopping?.endEpoch(loss: loss, &earlyStopping)
+    return EpochResult(
+      trainingLoss: lossSum / Double(done), validationLoss: loss, learningRate: rate, scores: scores, isBest: isBest)
+  }
+
+  /// Scores and mean loss on the validation galaxies.
+  private func validate(_ progress: (_ done: Int) -> Void) -> (scores: ScoreTable, loss: Double) {
+    var lossSum = 0.0
+    let scores = current.network.scores(on: validation, progress: progress) { outputs, batch in
+      let loss = recipe.loss(Variable(outputs), targets: validation.target(batch)).value.scalar
+      lossSum += Double(loss) * Double(batch.count)
+    }
+    // The score is the same loss, summed with more digits.
+    let isScore = recipe.loss == .meanSquaredError
+    return (scores, isScore ? scores.rmse * scores.rmse : lossSum / Double(validation.count))
   }
 
   /// Everything that is needed to go on, as the contents of a file.
   func resumableContents() throws -> SafeTensors {
     var contents = try current.contents()
     for (name, tensor) in optimizer.state { contents.tensors[TrainedNetwork.optimizerPrefix + name] = tensor }
+    var metadata = CheckpointMetadata(values: contents.metadata, path: "")
+    try metadata.encode(learningRate.memory, as: "learningRate")
+    try metadata.encode(earlyStopping, as: "earlyStopping")
     if let best {
-      contents.metadata["bestEpoch"] = "\(best.epoch)"
-      contents.metadata["bestValidationLoss"] = "\(best.loss)"
+      try metadata.encode(best.epoch, as: "bestEpoch")
+      try metadata.encode(best.loss, as: "bestValidationLoss")
     }
+    contents.metadata = metadata.values
     return contents
   }
 
@@ -103,28 +140,22 @@ public struct TrainingSession: Sendable {
     self.recipe = recipe
     self.training = training
     self.validation = validation
-    optimizer = Adam(learningRate: Float(recipe.learningRate))
+    optimizer = recipe.optimizer.makeOptimizer(learningRate: recipe.learningRate)
     let prefix = TrainedNetwork.optimizerPrefix
     let memory = contents.tensors.filter { $0.key.hasPrefix(prefix) }
-    optimizer.restore(
-      Dictionary(uniqueKeysWithValues: memory.map { (String($0.key.dropFirst(prefix.count)), $0.value) }))
-    try checkOptimizer(path)
-    if let epoch = contents.metadata["bestEpoch"].flatMap(Int.init),
-      let loss = contents.metadata["bestValidationLoss"].flatMap(Double.init)
-    {
-      best = (epoch, loss)
+    do {
+      try optimizer.restore(
+        Dictionary(uniqueKeysWithValues: memory.map { (String($0.key.dropFirst(prefix.count)), $0.value) }),
+        for: current.network)
+    } catch {
+      throw FileError(path: path, problem: "\(error)")
     }
-  }
-
-  /// Makes sure that the optimizer remembers every parameter, as it does after its first step.
-  private func checkOptimizer(_ path: String) throws {
-    guard current.epoch > 0 else { return }
-    let memory = optimizer.state
-    try current.network.forEachParameter { name, parameter in
-      guard parameter.role == .trainable else { return }
-      for moment in ["first", "second"] where memory["\(moment).\(name)"]?.shape != parameter.shape {
-        throw FileError(path: path, problem: "holds no optimizer state of \(name), so that no run can go on from it")
-      }
+    let metadata = CheckpointMetadata(values: contents.metadata, path: path)
+    learningRate = LearningRate(
+      recipe.learningRate, schedule: recipe.schedule, memory: try metadata.decode("learningRate"))
+    earlyStopping = try metadata.decode("earlyStopping")
+    if current.epoch > 0 {
+      best = (try metadata.decode("bestEpoch"), try metadata.decode("bestValidationLoss"))
     }
   }
 }
@@ -143,15 +174,15 @@ public struct DivergenceError: Error, CustomStringConvertible {
 }
 
 extension Layer {
-  /// One step of the optimizer along the gradient of the mean squared error; returns the loss before the step.
+  /// One step of the optimizer along the gradient of the loss; returns the loss before the step.
   mutating func trainingStep(
-    input: Tensor, target: Tensor, context: Context, optimizer: inout Adam
+    input: Tensor, target: Tensor, loss: Loss, context: Context, optimizer: inout any Optimizer
   ) throws -> Float {
-    let (loss, gradients) = try valueWithGradients(in: context) { network, context in
-      meanSquaredError(network(Variable(input), in: &context), Variable(target))
+    let (value, gradients) = try valueWithGradients(in: context) { network, context in
+      loss(network(Variable(input), in: &context), targets: target)
     }
     optimizer.update(&self, along: gradients)
-    return loss.scalar
+    return value.scalar
   }
 
   /// Predictions for the given images.
@@ -163,12 +194,19 @@ extension Layer {
   }
 
   /// Scores of the network's predictions for all galaxies of `data`.
-  func scores(on data: GalaxyData, progress: (_ done: Int) -> Void = { _ in }) -> ScoreTable {
+  ///
+  /// - Parameter predicted: told every batch's predictions and which galaxies they are for.
+  func scores(
+    on data: GalaxyData, progress: (_ done: Int) -> Void = { _ in },
+    predicted: (_ outputs: Tensor, _ batch: [Int]) -> Void = { _, _ in }
+  ) -> ScoreTable {
     var scores = Scores()
     progress(0)
     for start in stride(from: 0, to: data.count, by: inferenceBatchSize) {
       let batch = Array(start..<min(start + inferenceBatchSize, data.count))
-      let output = prediction(data.input(batch)).scalars
+      let outputs = prediction(data.input(batch))
+      predicted(outputs, batch)
+      let output = outputs.scalars
       for (slot, index) in batch.enumerated() {
         let columns = DecisionTree.columnCount
         scores.add(prediction: output[slot * columns..<(slot + 1) * columns], truth: data.row(index))

@@ -14,22 +14,30 @@ public struct Context: Sendable {
   /// The pass's mode.
   public let mode: Mode
 
+  /// How much rounding convolutions may add for the sake of speed.
+  public var precision: ConvolutionPrecision
+
   /// The pass's source of chance.
   public var random: RandomSource
 
   /// New values of statistics, by their parameter's slot.
   var pendingStatistics: [Int: Tensor] = [:]
 
-  private init(mode: Mode, random: RandomSource) {
+  private init(mode: Mode, precision: ConvolutionPrecision, random: RandomSource) {
     self.mode = mode
+    self.precision = precision
     self.random = random
   }
 
   /// A pass in training; `random` decides what dropout drops.
-  public static func training(random: RandomSource) -> Context { Context(mode: .training, random: random) }
+  public static func training(random: RandomSource) -> Context {
+    Context(mode: .training, precision: .standard, random: random)
+  }
 
   /// A pass in inference, in which there is no chance.
-  public static var inference: Context { Context(mode: .inference, random: RandomSource(seed: 0)) }
+  public static var inference: Context {
+    Context(mode: .inference, precision: .relaxed, random: RandomSource(seed: 0))
+  }
 
   /// Hands over a statistic's new value, which takes effect after the pass.
   mutating func update(_ statistic: Parameter, to value: Tensor) {

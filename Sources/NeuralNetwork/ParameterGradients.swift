@@ -5,6 +5,11 @@ public import Tensors
 public struct ParameterGradients: Sendable {
   /// A gradient in the shape of its parameter for every trainable parameter.
   public var values: [String: Tensor]
+
+  /// Gradients computed elsewhere.
+  public init(values: [String: Tensor]) {
+    self.values = values
+  }
 }
 
 /// A trainable parameter that a loss does not depend on.

@@ -8,6 +8,8 @@ internal import CKernels
 final class Storage: @unchecked Sendable {
   let pointer: UnsafeMutablePointer<Float>
   let count: Int
+  /// What was computed from the contents.
+  let kept = KeptValues()
 
   init(count: Int) {
     guard let block = gk_memory_take(Self.bytes(count)) else {

@@ -76,17 +76,36 @@ public struct Tensor: Sendable {
   public mutating func withUnsafeMutableBuffer<Result, Failure: Error>(
     _ body: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    if !isKnownUniquelyReferenced(&storage) {
-      let copy = Storage(count: shape.count)
-      copy.pointer.update(from: storage.pointer, count: shape.count)
-      storage = copy
-    }
+    let start = mutablePointer()
     defer { withExtendedLifetime(storage) {} }
-    return try body(UnsafeMutableBufferPointer(start: storage.pointer, count: shape.count))
+    return try body(UnsafeMutableBufferPointer(start: start, count: shape.count))
   }
 
   /// Where the elements are, for kernels; valid while the tensor lives, so hold it with `withExtendedLifetime`.
   package var pointer: UnsafePointer<Float> { UnsafePointer(storage.pointer) }
+
+  /// Where the elements are, for kernels that write; copies them first where another tensor shares them. Valid while the
+  /// tensor lives and is not copied.
+  package mutating func mutablePointer() -> UnsafeMutablePointer<Float> {
+    if !isKnownUniquelyReferenced(&storage) {
+      let copy = Storage(count: shape.count)
+      copy.pointer.update(from: storage.pointer, count: shape.count)
+      storage = copy
+    } else {
+      storage.kept.removeAll()
+    }
+    return storage.pointer
+  }
+
+  /// What `make` computes from the elements and those of `others`, kept until one of them changes.
+  ///
+  /// - Parameter detail: tells it from other values of its type.
+  func kept<Value: Sendable>(_ detail: [Int], with others: [Tensor] = [], _ make: () -> Value) -> Value {
+    storage.kept.value(detail, with: others, make)
+  }
+
+  /// Whether both are one and the same block of memory.
+  func isSame(as other: Tensor) -> Bool { storage === other.storage && shape == other.shape }
 }
 
 extension Tensor: Equatable {

@@ -58,12 +58,6 @@ private struct KnownCounts: Sendable, CustomTestStringConvertible {
   ]
 }
 
-/// The definition with the smallest images that leave batch norm something to work with: the tests are about wiring.
-private func small(_ definition: NetworkDefinition) -> NetworkOptions {
-  NetworkOptions(
-    resolution: definition.smallestResolution.map { definition.name == "vgg16" ? $0 : max(96, $0) })
-}
-
 @Suite(.serialized) struct NetworkRegistryTests {
   @Test(arguments: KnownCounts.all) fileprivate func counts(_ known: KnownCounts) throws {
     let layers = try NetworkRegistry.definition(named: known.network).layers(known.options)
@@ -84,24 +78,25 @@ private func small(_ definition: NetworkDefinition) -> NetworkOptions {
       if value is Parameter { return 1 }
       return Mirror(reflecting: value).children.reduce(0) { $0 + stored(in: $1.value) }
     }
-    let network = try definition.makeNetwork(small(definition))
+    let network = try definition.makeNetwork(definition.smallOptions)
     var names: [String] = []
     network.forEachParameter { name, _ in names.append(name) }
     #expect(names.count == stored(in: network) && Set(names).count == names.count)
     // The summary counts what the visitor visits.
     var elements = 0
     network.forEachParameter { _, parameter in elements += parameter.role == .counter ? 0 : parameter.shape.count }
-    #expect(try definition.layers(small(definition)).reduce(0) { $0 + $1.parameters } == elements)
+    #expect(try definition.layers(definition.smallOptions).reduce(0) { $0 + $1.parameters } == elements)
   }
 
   @Test(arguments: NetworkRegistry.all) func trainsAndComesBackFromAFile(_ definition: NetworkDefinition) throws {
-    try check(try definition.makeNetwork(small(definition)), definition)
+    try check(try definition.makeNetwork(definition.smallOptions), definition)
   }
 
   private func check(_ network: some Layer, _ definition: NetworkDefinition) throws {
     var network = network
     network.initializeParameters(seed: 1)
-    let input = Tensor.random(Shape([4] + (try definition.input(small(definition))).dimensions), in: 0...1, seed: 2)
+    let images = Shape([4] + (try definition.input(definition.smallOptions)).dimensions)
+    let input = Tensor.random(images, in: 0...1, seed: 2)
     let target = Tensor.random([4, 37], in: 0...1, seed: 3)
     var optimizer = Adam(learningRate: 1e-3)
 
@@ -131,11 +126,11 @@ private func small(_ definition: NetworkDefinition) -> NetworkOptions {
 
     let output = network.inferred(input)
     #expect(output.shape == [4, 37] && output.scalars.allSatisfy { $0 >= 0 && $0 <= 1 })
-    #expect(try definition.layers(small(definition)).last?.output == [1, 37])
+    #expect(try definition.layers(definition.smallOptions).last?.output == [1, 37])
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).safetensors").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     try SafeTensors(tensors: network.tensors).write(to: path)
-    var other = try definition.makeNetwork(small(definition))
+    var other = try definition.makeNetwork(definition.smallOptions)
     try other.load(SafeTensors(path: path).tensors)
     #expect(other.inferred(input) == output)
   }
@@ -157,7 +152,7 @@ private func small(_ definition: NetworkDefinition) -> NetworkOptions {
   }
 
   @Test(arguments: NetworkRegistry.all) func outputsAreTheHeadOfTheLogits(_ definition: NetworkDefinition) throws {
-    var options = small(definition)
+    var options = definition.smallOptions
     (options.outputs, options.head) = (3, .softmax)
     var network = try definition.makeNetwork(options)
     network.initializeParameters(seed: 1)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct WinogradConvolutionTests {
-  static let tiles = [3, 5, 7].flatMap { WinogradTile.all(taps: $0, accuracy: .relaxed) }
+  static let tiles = [3, 5, 7].flatMap { WinogradTile.all(taps: $0, precision: .relaxed) }
 
   /// Largest errors allowed, as root mean squares relative to that of the result: about twice what was measured.
   private func bounds(_ tile: WinogradTile) -> (correlation: Double, weights: Double) {
@@ -147,19 +147,19 @@ import Testing
   @Test func operationWithWinogradAgreesWithFiniteDifferences() {
     // 5×5 windows, 32 channels in and out and many tiles: all products go through tiles.
     let (input, weight) = (Tensor.random([4, 18, 18, 32]), Tensor.random([5, 5, 32, 32], in: -0.1...0.1, seed: 2))
-    for accuracy in [ConvolutionAccuracy.standard, .relaxed] {
+    for precision in [ConvolutionPrecision.standard, .relaxed] {
       // The function is linear: a large step is exact, and rounding matters less.
       #expect(
         gradientMismatches(at: [input, weight, .random([32], seed: 3)], step: 2, limit: 12) {
-          conv2D($0[0], $0[1], bias: $0[2], padding: .same, accuracy: accuracy)
+          conv2D($0[0], $0[1], bias: $0[2], padding: .same, precision: precision)
         }.isEmpty)
     }
     let direct = DirectConvolution(
       geometry: WindowGeometry(
         input: input.shape, kernelHeight: 5, kernelWidth: 5, stride: 1, padding: .same, operation: "test"),
       outputChannels: 32)
-    let difference = { (accuracy: ConvolutionAccuracy) in
-      conv2D(Variable(input), Variable(weight), padding: .same, accuracy: accuracy).value
+    let difference = { (precision: ConvolutionPrecision) in
+      conv2D(Variable(input), Variable(weight), padding: .same, precision: precision).value
         .relativeError(to: direct.forward(input, weight).output)
     }
     // Other sums round otherwise: this is how it shows that tiles were used, and which.

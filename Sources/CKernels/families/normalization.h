@@ -24,8 +24,6 @@ static void normalize(const float *x, const gk_normalization *n, float *y, long 
 static void normalize_gradient_sums(const float *x, const float *dy, const gk_normalization *n, long rows, long columns,
                                     float *sums, float *products) {
   vec low = splat(n->lower), high = splat(n->upper);
-  memset(sums, 0, (size_t)columns * sizeof(float));
-  memset(products, 0, (size_t)columns * sizeof(float));
   for (long first = 0; first < rows; first += GK_ROWS_AT_A_TIME) {
     long end = first + GK_ROWS_AT_A_TIME < rows ? first + GK_ROWS_AT_A_TIME : rows;
     GK_FOR_COLUMNS(columns, c, lanes) {

@@ -23,10 +23,17 @@ GK_INLINE vec fma_vec(vec a, vec b, vec c) {
 #endif
 }
 
-/// x, but not below `lower` nor above `upper`; lets NaN through.
+/// x, but not below `lower` nor above `upper`; lets NaN through, as the processor's minimum and maximum do where their
+/// second operand is one.
 GK_INLINE vec limited(vec x, vec lower, vec upper) {
+#if GK_LANES == 16
+  return (vec)_mm512_min_ps((__m512)upper, _mm512_max_ps((__m512)lower, (__m512)x));
+#elif GK_LANES == 8
+  return (vec)_mm256_min_ps((__m256)upper, _mm256_max_ps((__m256)lower, (__m256)x));
+#else
   vec_int below = x < lower, above = x > upper;
   return (vec)(((vec_int)x & ~(below | above)) | ((vec_int)lower & below) | ((vec_int)upper & above));
+#endif
 }
 
 /// The first `count` lanes of p, zeros behind them; touches no memory past them.

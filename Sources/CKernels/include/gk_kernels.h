@@ -41,7 +41,7 @@
   /* Normalisation, see gk_normalization.h, of rows of pixels; y may be x */                                           \
   X(normalize, (const float *x, const gk_normalization *n, float *y, long rows, long columns),                         \
     (x, n, y, rows, columns))                                                                                          \
-  /* sums[c], products[c] = sums over rows of dy and dy * (x - mean[c]), where y is not limited */                     \
+  /* sums[c], products[c] += sums over rows of dy and dy * (x - mean[c]), where y is not limited */                    \
   X(normalize_gradient_sums,                                                                                           \
     (const float *x, const float *dy, const gk_normalization *n, long rows, long columns, float *sums,                 \
      float *products),                                                                                                 \
@@ -104,11 +104,23 @@
   X(stream_read, (const float *x, long count, float *sum), (x, count, sum))                                            \
   X(stream_write, (float *y, float value, long count), (y, value, count))                                              \
   X(stream_copy, (const float *x, float *y, long count), (x, y, count))                                                \
-  /* Adam: moments m and v, weights w -= rate * m / (sqrt(v) + epsilon). */                                            \
+  /* Steps of optimizers along a gradient. SGD: velocity = momentum * velocity - rate * gradient, w += velocity; with  \
+     Nesterov's look ahead w += momentum * velocity - rate * gradient. velocity may be null: momentum is zero. */      \
+  X(sgd,                                                                                                               \
+    (float *w, float *velocity, const float *gradient, long count, float rate, float momentum, int is_nesterov),       \
+    (w, velocity, gradient, count, rate, momentum, is_nesterov))                                                       \
+  /* RMSProp: square, average = moving means of gradient^2 and gradient, step = rate * gradient /                      \
+     sqrt(square - average^2 + epsilon), velocity = momentum * velocity + step, w -= velocity. average and velocity may be\
+     null: the mean counts as zero, w -= step. */                                                                      \
+  X(rmsprop,                                                                                                           \
+    (float *w, float *square, float *average, float *velocity, const float *gradient, long count, float rate,          \
+     float rho, float momentum, float epsilon),                                                                        \
+    (w, square, average, velocity, gradient, count, rate, rho, momentum, epsilon))                                     \
+  /* Adam: moments m and v, w -= decay * w, w -= rate * m / (sqrt(v) + epsilon). */                                    \
   X(adam,                                                                                                              \
-    (float *w, float *m, float *v, const float *gradient, long count, float rate, float beta1, float beta2,            \
-     float epsilon),                                                                                                   \
-    (w, m, v, gradient, count, rate, beta1, beta2, epsilon))
+    (float *w, float *m, float *v, const float *gradient, long count, float rate, float decay, float beta1,            \
+     float beta2, float epsilon),                                                                                      \
+    (w, m, v, gradient, count, rate, decay, beta1, beta2, epsilon))
 
 #define GK_PROTOTYPE(name, parameters, arguments) void gk_##name parameters;
 GK_KERNELS(GK_PROTOTYPE)

@@ -44,9 +44,10 @@ extension TrainingReport {
       Setting("crop", "\(preprocessing.crop)"),
       Setting("input", "\(preprocessing.width) × \(preprocessing.height) \(colour)"),
       Setting("augmentation", recipe.augmentation.words),
-      Setting("optimizer", "Adam, learning rate \(recipe.learningRate)"),
+      Setting("loss", recipe.loss.words), Setting("optimizer", "\(recipe.optimizer)"),
+      Setting("learning rate", "\(recipe.learningRate), \(recipe.schedule)"),
       Setting("batch size", "\(recipe.batchSize)"), Setting("epochs", "\(recipe.epochs)"),
-      Setting("seed", "\(recipe.seed)"),
+      Setting("early stopping", recipe.earlyStopping.map { "\($0)" } ?? "none"), Setting("seed", "\(recipe.seed)"),
     ]
   }
 

@@ -25,11 +25,15 @@ public struct BatchNorm: Layer {
   /// Whether young averages are corrected; Keras does not.
   public let correctsBias: Bool
 
+  // One tensor for every pass, so that weights folded with it are found again.
+  private let ones: Variable
+
   /// Normalisation of the given number of channels, to a learned deviation or to a deviation of 1.
   public init(
     channels: Int, usesScale: Bool = true, momentum: Float = 0.99, epsilon: Float = 1e-3, correctsBias: Bool = true
   ) {
     scale = usesScale ? Parameter([channels], initializer: .ones) : nil
+    ones = Variable(Tensor([usesScale ? 0 : channels], repeating: 1))
     offset = Parameter([channels], initializer: .zeros)
     runningMean = Parameter([channels], role: .statistic, initializer: .zeros)
     runningVariance = Parameter([channels], role: .statistic, initializer: .ones)
@@ -52,7 +56,7 @@ public struct BatchNorm: Layer {
   }
 
   /// The deviations as an operand.
-  var scales: Variable { scale?.variable ?? Variable(Tensor(offset.shape, repeating: 1)) }
+  var scales: Variable { scale?.variable ?? ones }
 
   /// Whether a batch is normalised by its own statistics; a norm that is frozen whole keeps to its running ones.
   func usesBatch(in context: Context) -> Bool {

@@ -40,9 +40,10 @@ public struct Conv2D: ConvolutionLayer {
 
   public var outputChannels: Int { weight.shape[3] }
 
-  public func rectified(_ input: Variable, to rectification: Rectification) -> Variable {
+  public func rectified(_ input: Variable, to rectification: Rectification, in context: Context) -> Variable {
     conv2D(
-      input, weight.variable, bias: bias?.variable, stride: stride, padding: padding, rectification: rectification)
+      input, weight.variable, bias: bias?.variable, stride: stride, padding: padding, rectification: rectification,
+      precision: context.precision)
   }
 
   public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {

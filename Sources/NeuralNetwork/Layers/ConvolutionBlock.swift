@@ -52,7 +52,7 @@ public struct ConvolutionBlock: Layer {
       let activated = activation.beyondLimits(x)
       return poolSize == 1 ? activated : maxPool2D(activated, size: poolSize, stride: poolSize)
     }
-    guard let norm else { return finished(convolution.rectified(input, to: activation.limits)) }
+    guard let norm else { return finished(convolution.rectified(input, to: activation.limits, in: context)) }
     let weight = convolution.weight.variable
     let bias = convolution.bias?.variable
     let isLast = normalization == .afterActivation
@@ -62,13 +62,14 @@ public struct ConvolutionBlock: Layer {
       let statistics: BatchStatistics
       (output, statistics) = convolutionBlock(
         input, weight, bias: bias, stride: convolution.stride, padding: convolution.padding, order: order,
-        scale: norm.scales, offset: norm.offset.variable, shift: norm.runningMean.value, epsilon: norm.epsilon)
+        scale: norm.scales, offset: norm.offset.variable, shift: norm.runningMean.value, epsilon: norm.epsilon,
+        precision: context.precision)
       norm.update(with: statistics, in: &context)
     } else {
       output = convolutionBlock(
         input, weight, bias: bias, stride: convolution.stride, padding: convolution.padding, order: order,
         scale: norm.scales, offset: norm.offset.variable, mean: norm.runningMean.value,
-        variance: norm.runningVariance.value, epsilon: norm.epsilon)
+        variance: norm.runningVariance.value, epsilon: norm.epsilon, precision: context.precision)
     }
     return isLast ? output : finished(output)  // A norm that stands last has pooled already.
   }

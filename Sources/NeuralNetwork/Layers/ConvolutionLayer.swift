@@ -18,12 +18,12 @@ public protocol ConvolutionLayer: Layer {
   /// Channels of the output.
   var outputChannels: Int { get }
   /// The layer's output, limited to a range.
-  func rectified(_ input: Variable, to rectification: Rectification) -> Variable
+  func rectified(_ input: Variable, to rectification: Rectification, in context: Context) -> Variable
 }
 
 extension ConvolutionLayer {
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
-    rectified(input, to: .none)
+    rectified(input, to: .none, in: context)
   }
 
   public mutating func visitParameters(

@@ -29,7 +29,7 @@ public struct DepthwiseConv2D: ConvolutionLayer {
 
   public var outputChannels: Int { weight.shape[2] }
 
-  public func rectified(_ input: Variable, to rectification: Rectification) -> Variable {
+  public func rectified(_ input: Variable, to rectification: Rectification, in context: Context) -> Variable {
     depthwiseConv2D(
       input, weight.variable, bias: bias?.variable, stride: stride, padding: padding, rectification: rectification)
   }

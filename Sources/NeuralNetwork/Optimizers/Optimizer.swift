@@ -9,12 +9,14 @@ public protocol Optimizer: Sendable {
   /// Number of updates so far.
   var step: Int { get }
 
-  /// Moves every trainable parameter of `network` once.
+  /// Moves every trainable parameter of `network` once; each must have a gradient.
   mutating func update(_ network: inout some Layer, along gradients: ParameterGradients)
 
-  /// Everything that the rule remembers, as tensors by name; with it ``restore(_:)`` goes on as if never interrupted.
+  /// Everything that the rule remembers, as tensors by name; with it ``restore(_:for:)`` goes on as if never interrupted.
   var state: [String: Tensor] { get }
 
-  /// Takes up a remembered state.
-  mutating func restore(_ state: [String: Tensor])
+  /// Takes up a remembered state of the rule for `network`.
+  ///
+  /// - Throws: ``OptimizerStateError`` where a trainable parameter's part is missing or of another shape.
+  mutating func restore(_ state: [String: Tensor], for network: some Layer) throws
 }

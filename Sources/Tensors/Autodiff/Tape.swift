@@ -10,25 +10,31 @@ public typealias Pullback = @Sendable (_ dOutput: consuming Tensor) -> [Tensor?]
 ///
 /// A tape serves one computation: track the variables, compute, ask for the gradients once, drop it.
 public final class Tape: Sendable {
-  private struct Node {
+  // A structure, not a function in an optional: that would be called by reference, and every gradient copied.
+  private struct Operation {
     let inputs: [Int?]
-    var pullback: Pullback?
+    let pullback: Pullback
   }
 
-  private let nodes = Mutex<[Node]>([])
+  /// The operations by place; nil where a variable is tracked, and where the walk back has been.
+  private let operations = Mutex<[Operation?]>([])
 
   /// An empty tape.
   public init() {}
 
   /// A variable with this value for which a gradient will be computed.
   public func track(_ value: Tensor) -> Variable {
-    append(value, inputs: [], pullback: nil)
+    append(.tensor(value), nil)
   }
 
-  fileprivate func append(_ value: Tensor, inputs: [Int?], pullback: Pullback?) -> Variable {
-    let index = nodes.withLock { nodes in
-      nodes.append(Node(inputs: inputs, pullback: pullback))
-      return nodes.count - 1
+  fileprivate func append(_ value: Activations, inputs: [Int?], pullback: @escaping Pullback) -> Variable {
+    append(value, Operation(inputs: inputs, pullback: pullback))
+  }
+
+  private func append(_ value: Activations, _ operation: Operation?) -> Variable {
+    let index = operations.withLock { operations in
+      operations.append(operation)
+      return operations.count - 1
     }
     return Variable(value, place: Variable.Place(tape: self, index: index))
   }
@@ -49,9 +55,9 @@ public final class Tape: Sendable {
     var gradients = [Tensor?](repeating: nil, count: place.index + 1)
     gradients[place.index] = dOutput ?? Tensor(output.shape, repeating: 1)
     for index in stride(from: place.index, through: 0, by: -1) {
-      guard let (pullback, inputs) = takePullback(at: index) else { continue }
+      guard let operation = takeOperation(at: index) else { continue }
       guard let gradient = gradients[index].take() else { continue }
-      for (input, contribution) in zip(inputs, pullback(gradient)) {
+      for (input, contribution) in zip(operation.inputs, operation.pullback(consume gradient)) {
         guard let input, let contribution else { continue }
         if gradients[input] == nil {
           gradients[input] = contribution
@@ -63,12 +69,8 @@ public final class Tape: Sendable {
     return Gradients(tape: self, values: gradients)
   }
 
-  private func takePullback(at index: Int) -> (Pullback, [Int?])? {
-    nodes.withLock { nodes in
-      guard let pullback = nodes[index].pullback else { return nil }
-      nodes[index].pullback = nil
-      return (pullback, nodes[index].inputs)
-    }
+  private func takeOperation(at index: Int) -> Operation? {
+    operations.withLock { $0[index].take() }
   }
 }
 
@@ -89,7 +91,11 @@ extension Variable {
   ///
   /// Nothing is recorded unless an input is tracked. All tracked inputs must be of one tape.
   public static func record(_ output: Tensor, from inputs: [Variable], pullback: @escaping Pullback) -> Variable {
-    guard let tape = inputs.lazy.compactMap(\.place).first?.tape else { return Variable(output) }
+    record(.tensor(output), from: inputs, pullback: pullback)
+  }
+
+  static func record(_ output: Activations, from inputs: [Variable], pullback: @escaping Pullback) -> Variable {
+    guard let tape = inputs.lazy.compactMap(\.place).first?.tape else { return Variable(output, place: nil) }
     let indices = inputs.map { input -> Int? in
       guard let place = input.place else { return nil }
       precondition(place.tape === tape, "Variable.record: inputs of two different tapes")

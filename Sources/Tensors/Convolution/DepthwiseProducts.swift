@@ -23,6 +23,13 @@ package struct DepthwiseProducts: Sendable {
   package func forward(
     _ input: Tensor, _ weight: Tensor, epilogue: Epilogue = Epilogue()
   ) -> (output: Tensor, moments: Tensor?) {
+    forward(.tensor(input), weight, epilogue: epilogue)
+  }
+
+  /// As ``forward(_:_:epilogue:)-(Tensor,_,_)``, for an input that may be normalised while it is read.
+  func forward(
+    _ input: Activations, _ weight: Tensor, epilogue: Epilogue
+  ) -> (output: Tensor, moments: Tensor?) {
     let g = geometry
     let worthTasks = max(1, g.batch * g.outputHeight * outputRowSize / Parallel.elementGrain)
     let bands = Pieces(
@@ -44,11 +51,11 @@ package struct DepthwiseProducts: Sendable {
           row.shift = epilogue.shift?.pointer
           row.sums = moments.map { $0 + task * 2 * g.channels }
           row.squares = row.sums.map { $0 + g.channels }
+          var source = ImageRows(input, atOnce: g.kernelHeight)
           for outputRow in bands[task % bands.count] {
             row.output = target + (image * g.outputHeight + outputRow) * outputRowSize
-            withRows(of: input, image: image, height: g.inputHeight, size: inputRowSize) { kernelRow in
-              outputRow * g.stride - g.top + kernelRow
-            } body: { rows in
+            let first = outputRow * g.stride - g.top
+            withRows(of: &source, image: image, height: g.inputHeight, first..<first + g.kernelHeight) { rows in
               row.rows = rows
               gk_depthwise_sums(&row)
             }
@@ -67,6 +74,14 @@ package struct DepthwiseProducts: Sendable {
   package func gradients(
     _ input: Tensor, _ weight: Tensor, _ dOutput: Tensor
   ) -> (dInput: Tensor, dWeight: Tensor) {
+    gradients(.tensor(input), weight, .tensor(dOutput))
+  }
+
+  /// As ``gradients(_:_:_:)-(Tensor,_,_)``, for numbers that may be normalised while they are read; what the norm before
+  /// the convolution needs of its gradient is gathered on the way.
+  func gradients(
+    _ input: Activations, _ weight: Tensor, _ dSums: SumsGradient
+  ) -> (dInput: Tensor, dWeight: Tensor) {
     let g = geometry
     let bands = Pieces(extent: g.inputHeight, grain: min(bandHeight, Self.longestSum / max(1, g.inputWidth)))
     let images = Pieces(
@@ -75,35 +90,47 @@ package struct DepthwiseProducts: Sendable {
         Self.longestSum / max(1, g.inputHeight * g.inputWidth), Parallel.pieces(g.batch, grain: Self.tasksWanted / 2)))
     // Every task sums its own weight gradient, and these are added in their order.
     var dWeights = Tensor([images.count * bands.count, weight.shape.count], repeating: 0)
+    // So does what the norm before the convolution needs.
+    let normalized: NormalizedImages? = if case .normalized(let images) = input { images } else { nil }
+    var shares = normalized.map { _ in Tensor([images.count * bands.count, 2, g.channels], repeating: 0) }
     let dInput = Tensor([g.batch, g.inputHeight, g.inputWidth, g.channels]) { buffer in
       dWeights.withUnsafeMutableBuffer { sums in
         guard let target = buffer.baseAddress, let sums = sums.baseAddress else { return }
-        Parallel.forEach(images.count * bands.count) { task in
-          var row = gk_depthwise_gradient_row()
-          row.gradient_width = g.outputWidth
-          (row.kernel_height, row.kernel_width) = (g.kernelHeight, g.kernelWidth)
-          (row.stride, row.left) = (g.stride, g.left)
-          row.weights = weight.pointer
-          (row.width, row.channels) = (g.inputWidth, g.channels)
-          row.weight_gradient = sums + task * weight.shape.count
-          for image in images[task / bands.count] {
-            for inputRow in bands[task % bands.count] {
-              let start = (image * g.inputHeight + inputRow) * inputRowSize
-              row.input = input.pointer + start
-              row.input_gradient = target + start
-              withRows(of: dOutput, image: image, height: g.outputHeight, size: outputRowSize) { kernelRow in
-                let distance = inputRow + g.top - kernelRow
-                return distance % g.stride == 0 ? distance / g.stride : nil
-              } body: { rows in
-                row.gradients = rows
-                gk_depthwise_gradients(&row)
+        func run(shares: UnsafeMutablePointer<Float>?) {
+          Parallel.forEach(images.count * bands.count) { task in
+            var row = gk_depthwise_gradient_row()
+            row.gradient_width = g.outputWidth
+            (row.kernel_height, row.kernel_width) = (g.kernelHeight, g.kernelWidth)
+            (row.stride, row.left) = (g.stride, g.left)
+            row.weights = weight.pointer
+            (row.width, row.channels) = (g.inputWidth, g.channels)
+            row.weight_gradient = sums + task * weight.shape.count
+            var source = ImageRows(input, atOnce: 1)
+            var gradient = ImageRows(dSums, atOnce: g.kernelHeight)
+            for image in images[task / bands.count] {
+              for inputRow in bands[task % bands.count] {
+                let index = image * g.inputHeight + inputRow
+                row.input = source.pointer(to: index)
+                let dRow = target + index * inputRowSize
+                row.input_gradient = dRow
+                let first = inputRow + g.top
+                withRows(
+                  of: &gradient, image: image, height: g.outputHeight, stride: g.stride,
+                  (first - g.kernelHeight + 1...first).reversed()
+                ) { rows in
+                  row.gradients = rows
+                  gk_depthwise_gradients(&row)
+                }
+                if let shares { source.addGradientSums(ofRow: index, dRow, to: shares + task * 2 * g.channels) }
               }
             }
           }
         }
+        if shares?.withUnsafeMutableBuffer({ run(shares: $0.baseAddress) }) == nil { run(shares: nil) }
       }
-      withExtendedLifetime((input, weight, dOutput)) {}
+      withExtendedLifetime((input, weight, dSums)) {}
     }
+    if let normalized, let shares { normalized.gather(BlockNormalization.total(shares)) }
     return (dInput, dWeights.sum(over: [0]).reshaped(to: weight.shape))
   }
 
@@ -112,17 +139,16 @@ package struct DepthwiseProducts: Sendable {
     Parallel.pieces(geometry.inputHeight, grain: Parallel.pieces(Self.tasksWanted, grain: max(1, geometry.batch)))
   }
 
-  /// Calls `body` with where in an image begins the row that `place` gives for each row of the windows; null for those
-  /// outside of the image.
+  /// Calls `body` with where in memory the rows of an image are that are `places` away from its first one, in units of a
+  /// stride; null for those outside of the image and between strides.
   private func withRows(
-    of tensor: Tensor, image: Int, height: Int, size: Int, at place: (_ kernelRow: Int) -> Int?,
+    of source: inout ImageRows, image: Int, height: Int, stride: Int = 1, _ places: some Collection<Int>,
     body: (UnsafePointer<UnsafePointer<Float>?>?) -> Void
   ) {
     withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: geometry.kernelHeight) { rows in
-      for kernelRow in rows.indices {
-        rows[kernelRow] = place(kernelRow).flatMap { row in
-          0..<height ~= row ? tensor.pointer + (image * height + row) * size : nil
-        }
+      for (slot, place) in zip(rows.indices, places) {
+        let isRow = place >= 0 && place % stride == 0 && place / stride < height
+        rows[slot] = isRow ? source.pointer(to: image * height + place / stride) : nil
       }
       body(rows.baseAddress.map { UnsafePointer($0) })
     }

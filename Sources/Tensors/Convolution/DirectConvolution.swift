@@ -31,18 +31,33 @@ package struct DirectConvolution: Sendable {
     self.outputChannels = outputChannels
   }
 
-  /// The sums over windows after the epilogue and, where it has a shift, their moments; the sums of pieces of the batch,
-  /// to be added up.
+  /// Weights packed for ``forward(_:_:epilogue:)-(_,WeightPanels,_)``; they fit images of any size.
+  ///
+  /// - Shape: weight [KH, KW, C, K].
+  func packed(_ weight: Tensor) -> WeightPanels {
+    WeightPanels(weight, rows: .rows(of: geometry), columns: .columns(of: geometry), transposed: false)
+  }
+
+  /// As ``forward(_:_:epilogue:)-(_,WeightPanels,_)``, for weights that are used once.
   ///
   /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] → output [N, OH, OW, K], moments [pieces, 2, K].
   package func forward(
     _ input: Tensor, _ weight: Tensor, epilogue: Epilogue = Epilogue()
   ) -> (output: Tensor, moments: Tensor?) {
+    forward(input, packed(weight), epilogue: epilogue)
+  }
+
+  /// The sums over windows after the epilogue and, where it has a shift, their moments; the sums of pieces of the batch,
+  /// to be added up.
+  ///
+  /// - Shape: input [N, H, W, C] → output [N, OH, OW, K], moments [pieces, 2, K].
+  func forward(
+    _ input: Tensor, _ weights: WeightPanels, epilogue: Epilogue
+  ) -> (output: Tensor, moments: Tensor?) {
     let g = geometry
     let correlation = Correlation(
       batch: g.batch, rows: .rows(of: g), columns: .columns(of: g), sourceChannels: g.channels,
       targetChannels: outputChannels)
-    let weights = WeightPanels(weight, rows: correlation.rows, columns: correlation.columns, transposed: false)
     let cut = CorrelationCut(correlation)
     var moments = epilogue.shift.map { _ in Tensor([cut.places, 2, outputChannels], repeating: 0) }
     let output = Tensor(g.outputShape(channels: outputChannels)) { target in

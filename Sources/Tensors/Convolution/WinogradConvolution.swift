@@ -4,7 +4,7 @@
 package struct WinogradConvolution: Sendable {
   package let geometry: WindowGeometry
   package let outputChannels: Int
-  private let tile: WinogradTile
+  let tile: WinogradTile
   private let correlation: WinogradCorrelation
 
   package init(geometry: WindowGeometry, outputChannels: Int, tile: WinogradTile) {

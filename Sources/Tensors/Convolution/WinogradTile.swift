@@ -1,7 +1,7 @@
 // The tiles of Winograd convolution.
 
 /// How much rounding a convolution may add for the sake of speed.
-public enum ConvolutionAccuracy: Sendable, Hashable {
+public enum ConvolutionPrecision: String, Sendable, Hashable, Codable, CaseIterable {
   /// None: sums are computed directly.
   case exact
   /// A few parts in a million: Winograd's tiles of side 6 and 8 where they are faster.
@@ -26,20 +26,24 @@ package struct WinogradTile: Sendable, Hashable {
   package var positions: Int { side * side }
 
   /// The tiles that there are kernels for.
-  package static func all(taps: Int, accuracy: ConvolutionAccuracy) -> [WinogradTile] {
+  package static func all(taps: Int, precision: ConvolutionPrecision) -> [WinogradTile] {
     let outputs = [3: [4, 6], 5: [4], 7: [2]][taps, default: []]
     let more = [5: [6], 7: [4]][taps, default: []]
-    return (accuracy == .exact ? [] : accuracy == .relaxed ? outputs + more : outputs).map {
+    return (precision == .exact ? [] : precision == .relaxed ? outputs + more : outputs).map {
       WinogradTile(outputs: $0, taps: taps)
     }
   }
 
-  /// Estimate of the time for making rows × columns outputs of a batch of images, in multiply-adds of the direct sum.
-  func time(batch: Int, rows: Int, columns: Int, inputChannels: Int, outputChannels: Int) -> Int {
+  /// Estimate of the time for making rows × columns outputs of a batch of images, in multiply-adds of the direct sum;
+  /// transforming weights counts where these are not kept.
+  func time(
+    batch: Int, rows: Int, columns: Int, inputChannels: Int, outputChannels: Int, keepsWeights: Bool
+  ) -> Int {
     let tiles = batch * Parallel.pieces(rows, grain: outputs) * Parallel.pieces(columns, grain: outputs)
     let products = inputChannels * outputChannels
     return positions
-      * (tiles * (products + Self.floatTime * (inputChannels + outputChannels)) + Self.weightTime * products)
+      * (tiles * (products + Self.floatTime * (inputChannels + outputChannels))
+        + (keepsWeights ? 0 : Self.weightTime) * products)
   }
 
   // Time to transform a float of a tile, and one of the weights, which come from memory and go there; from measurements

@@ -44,15 +44,20 @@ struct BlockNormalization: Sendable {
     poolSize == 1 ? shape : [shape[0], pooled.height, pooled.width, channels]
   }
 
-  private func withDescription(
+  func withDescription(
     of c: Coefficients, _ body: (_ description: UnsafePointer<gk_normalization>) -> Void
   ) {
-    var description = gk_normalization(
+    var description = description(of: c)
+    body(&description)
+    withExtendedLifetime(c) {}
+  }
+
+  /// What kernels are told; valid while the coefficients live.
+  func description(of c: Coefficients) -> gk_normalization {
+    gk_normalization(
       scale: c.scale.pointer, offset: c.offset.pointer, mean: c.mean.pointer, slope: c.slope?.pointer,
       level: c.level?.pointer, lower: rectification.lower, upper: rectification.upper,
       floor: followsReLU ? 0 : -.infinity)
-    body(&description)
-    withExtendedLifetime(c) {}
   }
 
   /// Mean and variance of each channel, from sums gathered while `input` was computed, or else by a pass over it.
@@ -73,10 +78,10 @@ struct BlockNormalization: Sendable {
   }
 
   private static func statistics(_ moments: Tensor, about shift: Tensor, rows: Int) -> BatchStatistics {
-    let (sums, squares) = total(moments)
-    let distances = sums.map { $0 / Double(rows) }
+    let total = total(moments)
+    let distances = total.sums.map { $0 / Double(rows) }
     let means = zip(distances, shift.scalars).map { Float(Double($1) + $0) }
-    let variances = zip(distances, squares).map { Float(max(0, $1 / Double(rows) - $0 * $0)) }
+    let variances = zip(distances, total.products).map { Float(max(0, $1 / Double(rows) - $0 * $0)) }
     return BatchStatistics(
       mean: Tensor(shift.shape, scalars: means), variance: Tensor(shift.shape, scalars: variances))
   }
@@ -126,7 +131,7 @@ struct BlockNormalization: Sendable {
   /// Sums over all pixels of the gradient of the normalised values, and of its products with (input - mean).
   func gradientSums(
     _ input: Tensor, _ dOutput: Tensor, _ coefficients: Coefficients, _ choice: Choice?
-  ) -> (sums: [Double], products: [Double]) {
+  ) -> GradientSums {
     var partial: Tensor?
     withDescription(of: coefficients) { description in
       guard let choice else {
@@ -140,7 +145,6 @@ struct BlockNormalization: Sendable {
       }
       let which = UnsafeRawPointer(choice.pointer).assumingMemoryBound(to: UInt8.self)
       partial = gather(pieces: shape[0]) { image, sums, products in
-        sums.update(repeating: 0, count: 2 * channels)
         forEachPooledRow(of: image) { source, target in
           gk_normalize_pool_gradient_sums(
             input.pointer + source, shape[2] * channels, Int32(poolSize), dOutput.pointer + target, which + target,
@@ -224,13 +228,16 @@ struct BlockNormalization: Sendable {
       guard let sums = buffer.baseAddress else { return }
       Parallel.forEach(pieces) { piece in
         let target = sums + piece * 2 * channels
+        target.update(repeating: 0, count: 2 * channels)
         body(piece, target, target + channels)
       }
     }
   }
 
   /// The sums of all pieces.
-  private static func total(_ partial: Tensor) -> ([Double], [Double]) {
+  ///
+  /// - Shape: [pieces, 2, C].
+  static func total(_ partial: Tensor) -> GradientSums {
     let channels = partial.shape[2]
     var totals = [Double](repeating: 0, count: 2 * channels)
     partial.withUnsafeBuffer { buffer in
@@ -238,6 +245,6 @@ struct BlockNormalization: Sendable {
         for index in totals.indices { totals[index] += Double(buffer[start + index]) }
       }
     }
-    return (Array(totals[..<channels]), Array(totals[channels...]))
+    return GradientSums(sums: Array(totals[..<channels]), products: Array(totals[channels...]))
   }
 }

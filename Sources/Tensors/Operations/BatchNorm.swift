@@ -20,7 +20,11 @@ public func batchNorm(
   let normalization = BlockNormalization(shape: input.shape)
   let pass = NormalizationPass(
     normalization, input.value, gathered: nil, scale: scale.value, offset: offset.value, epsilon: epsilon)
-  let output = Variable.record(pass.output, from: [input, scale, offset]) { pass.gradients($0) }
+  let output = Variable.record(pass.output, from: [input, scale, offset]) { (dOutput: consuming Tensor) in
+    // Handed on, so that it can be changed in place.
+    let gradients = pass.gradients(consume dOutput)
+    return [gradients.dInput.tensor(), gradients.dScale, gradients.dOffset]
+  }
   return (output, pass.statistics)
 }
 
@@ -37,9 +41,9 @@ public func batchNorm(
     scale: scale.value, offset: offset.value, mean: mean, inverseDeviation: deviation)
   let output = normalization.forward(input.value, coefficients).output
   return Variable.record(output, from: [input, scale, offset]) { [x = input.value] dOutput in
-    let (sums, products) = normalization.gradientSums(x, dOutput, coefficients, nil)
-    let dScale = Tensor(mean.shape, scalars: products.map { Float($0) }).times(deviation)
-    return [dOutput.times(coefficients.scale), dScale, Tensor(mean.shape, scalars: sums.map { Float($0) })]
+    let total = normalization.gradientSums(x, dOutput, coefficients, nil)
+    let dScale = Tensor(mean.shape, scalars: total.products.map { Float($0) }).times(deviation)
+    return [dOutput.times(coefficients.scale), dScale, Tensor(mean.shape, scalars: total.sums.map { Float($0) })]
   }
 }
 
@@ -51,7 +55,8 @@ private func checkChannels(_ input: Shape, _ scale: Shape, _ offset: Shape) {
 
 /// A normalisation by the batch's own statistics, and what its gradient needs.
 struct NormalizationPass: Sendable {
-  let output: Tensor
+  /// Not written yet, unless it is pooled.
+  let output: Activations
   let statistics: BatchStatistics
   private let normalization: BlockNormalization
   private let input: Tensor
@@ -69,12 +74,26 @@ struct NormalizationPass: Sendable {
     inverseDeviation = statistics.variance.mapped { 1 / ($0 + epsilon).squareRoot() }
     coefficients = BlockNormalization.Coefficients(
       scale: scale, offset: offset, mean: statistics.mean, inverseDeviation: inverseDeviation)
-    (output, choice) = normalization.forward(input, coefficients)
+    if normalization.poolSize == 1 {
+      output = .normalized(NormalizedImages(input, normalization, coefficients))
+      choice = nil
+    } else {
+      let (pooled, choice) = normalization.forward(input, coefficients)
+      output = .tensor(pooled)
+      self.choice = choice
+    }
+  }
+
+  /// The sums over the gradient that whoever read the output gathered.
+  private var gathered: GradientSums? {
+    guard case .normalized(let images) = output else { return nil }
+    return images.gathered
   }
 
   /// Gradients of the input, of the scale and of the offset.
-  func gradients(_ dOutput: consuming Tensor) -> [Tensor?] {
-    let (sums, products) = normalization.gradientSums(input, dOutput, coefficients, choice)
+  func gradients(_ dOutput: consuming Tensor) -> (dInput: SumsGradient, dScale: Tensor, dOffset: Tensor) {
+    let total = gathered ?? normalization.gradientSums(input, dOutput, coefficients, choice)
+    let (sums, products) = (total.sums, total.products)
     let channels = statistics.mean.shape
     let count = Double(normalization.shape.count / channels.count)
     // dx = s (dy - mean(dy) - (x - m) d² mean(dy (x - m))), d the inverse deviation, s the scale times d.
@@ -87,10 +106,11 @@ struct NormalizationPass: Sendable {
         Float(-Double(scales[$0]) * Double(deviations[$0]) * Double(deviations[$0]) * products[$0] / count)
       })
     coefficients.level = Tensor(channels, scalars: scales.indices.map { Float(-Double(scales[$0]) * sums[$0] / count) })
-    return [
-      normalization.inputGradient(input, dOutput, coefficients, choice),
-      Tensor(channels, scalars: products.map { Float($0) }).times(inverseDeviation),
-      Tensor(channels, scalars: sums.map { Float($0) }),
-    ]
+    let dInput = NormalizedGradient(
+      sums: input, dOutput: consume dOutput, normalization: normalization, coefficients: coefficients, choice: choice)
+    return (
+      .normalized(dInput), Tensor(channels, scalars: products.map { Float($0) }).times(inverseDeviation),
+      Tensor(channels, scalars: sums.map { Float($0) })
+    )
   }
 }

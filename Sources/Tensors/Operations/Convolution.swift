@@ -4,18 +4,19 @@
 ///
 /// - Parameters:
 ///   - rectification: what the sums are limited to, at no cost in time.
-///   - accuracy: how much rounding is allowed.
+///   - precision: how much rounding is allowed.
 /// - Shape: input [N, H, W, C], weight [KH, KW, C, K], bias [K] → [N, OH, OW, K].
 public func conv2D(
   _ input: Variable, _ weight: Variable, bias: Variable? = nil, stride: Int = 1, padding: Padding = .valid,
-  rectification: Rectification = .none, accuracy: ConvolutionAccuracy = .exact
+  rectification: Rectification = .none, precision: ConvolutionPrecision = .exact
 ) -> Variable {
   let convolution = DenseConvolution(
-    input.shape, weight.shape, bias: bias?.shape, stride: stride, padding: padding, accuracy: accuracy)
+    input.shape, weight.shape, bias: bias?.shape, stride: stride, padding: padding, precision: precision,
+    keepsWeights: !weight.isTracked)
   return convolution.record(input, weight, bias, rectification)
 }
 
-/// The shape of ``conv2D(_:_:bias:stride:padding:accuracy:)``'s output.
+/// The shape of ``conv2D(_:_:bias:stride:padding:precision:)``'s output.
 ///
 /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] → [N, OH, OW, K].
 public func conv2DShape(_ input: Shape, _ weight: Shape, stride: Int = 1, padding: Padding = .valid) -> Shape {
@@ -28,9 +29,10 @@ struct DenseConvolution: ConvolutionForm {
   let geometry: WindowGeometry
   private let products: ConvolutionProducts
 
+  /// - Parameter keepsWeights: whether weights will be used again, so that what is made of them is kept.
   init(
     _ input: Shape, _ weight: Shape, bias: Shape?, stride: Int, padding: Padding,
-    accuracy: ConvolutionAccuracy = .exact
+    precision: ConvolutionPrecision = .exact, keepsWeights: Bool = false
   ) {
     precondition(
       weight.rank == 4 && input.rank == 4 && weight[2] == input[3],
@@ -39,19 +41,17 @@ struct DenseConvolution: ConvolutionForm {
     geometry = WindowGeometry(
       input: input, kernelHeight: weight[0], kernelWidth: weight[1], stride: stride, padding: padding,
       operation: "conv2D")
-    products = ConvolutionProducts(geometry: geometry, outputChannels: weight[3], accuracy: accuracy)
+    products = ConvolutionProducts(
+      geometry: geometry, outputChannels: weight[3], precision: precision, keepsWeights: keepsWeights)
   }
 
-  func forward(_ input: Tensor, _ weight: Tensor, epilogue: Epilogue) -> (output: Tensor, moments: Tensor?) {
+  func forward(_ input: Activations, _ weight: Tensor, epilogue: Epilogue) -> (output: Tensor, moments: Tensor?) {
     products.forward(input, weight, epilogue: epilogue)
   }
 
   func gradients(
-    _ input: Tensor, _ weight: Tensor, _ dOutput: Tensor, wantsInput: Bool, wantsWeight: Bool
+    _ input: Activations, _ weight: Tensor, _ dSums: consuming SumsGradient, wantsInput: Bool, wantsWeight: Bool
   ) -> (dInput: Tensor?, dWeight: Tensor?) {
-    (
-      wantsInput ? products.inputGradient(dOutput, weight) : nil,
-      wantsWeight ? products.weightGradient(input, dOutput) : nil
-    )
+    products.gradients(input, weight, consume dSums, wantsInput: wantsInput, wantsWeight: wantsWeight)
   }
 }

@@ -16,24 +16,37 @@ public enum BlockOrder: Sendable, Hashable {
 /// - Parameters:
 ///   - shift: values near the means of the channels, such as running means; moments are taken about them.
 ///   - epsilon: added to variances.
+///   - precision: how much rounding the convolution may add.
 /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] or, depthwise, [KH, KW, C]; bias, scale, offset and shift [K] → [N, OH, OW, K].
 public func convolutionBlock(
   _ input: Variable, _ weight: Variable, bias: Variable?, stride: Int, padding: Padding, order: BlockOrder,
-  scale: Variable, offset: Variable, shift: Tensor, epsilon: Float
+  scale: Variable, offset: Variable, shift: Tensor, epsilon: Float, precision: ConvolutionPrecision = .exact
 ) -> (output: Variable, statistics: BatchStatistics) {
-  let convolution = convolutionForm(input.shape, weight.shape, bias: bias?.shape, stride: stride, padding: padding)
+  let convolution = convolutionForm(
+    input, weight, bias: bias, stride: stride, padding: padding, precision: precision)
   let epilogue = Epilogue(bias: bias?.value, rectification: order.rectificationOfSums, shift: shift)
-  let (sums, moments) = convolution.forward(input.value, weight.value, epilogue: epilogue)
+  let (sums, moments) = convolution.forward(input.contents, weight.value, epilogue: epilogue)
   let pass = NormalizationPass(
     order.normalization(of: sums.shape), sums, gathered: moments.map { ($0, shift) }, scale: scale.value,
     offset: offset.value, epsilon: epsilon)
-  let gradients = convolution.gradients(input, weight, bias)
+  let gradients = convolution.gradients(input, weight)
+  let wantsBias = bias?.isTracked ?? false
   let inputs = [input, weight, scale, offset] + (bias.map { [$0] } ?? [])
-  let output = Variable.record(pass.output, from: inputs) { dOutput in
-    let normalization = pass.gradients(dOutput)
-    guard let dSums = normalization[0] else { return [] }
-    let convolution = gradients(dSums)
-    return [convolution[0], convolution[1], normalization[1], normalization[2], convolution[2]]
+  let output = Variable.record(pass.output, from: inputs) { (dOutput: consuming Tensor) in
+    // Handed on, so that it can be changed in place.
+    let normalization = pass.gradients(consume dOutput)
+    var dSums = normalization.dInput
+    var dBias: Tensor?
+    if wantsBias, order.rectificationOfSums == .none {
+      // A norm right behind the convolution takes any bias away again.
+      dBias = Tensor(normalization.dOffset.shape, repeating: 0)
+    } else if wantsBias {
+      let tensor = dSums.tensor()
+      dBias = tensor.sum(over: [0, 1, 2]).reshaped(to: normalization.dOffset.shape)
+      dSums = .tensor(tensor)
+    }
+    let (dInput, dWeight) = gradients(consume dSums)
+    return [dInput, dWeight, normalization.dScale, normalization.dOffset, dBias]
   }
   return (output, pass.statistics)
 }
@@ -46,12 +59,14 @@ public func convolutionBlock(
 /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] or, depthwise, [KH, KW, C]; bias, scale, offset, mean and variance [K] → [N, OH, OW, K].
 public func convolutionBlock(
   _ input: Variable, _ weight: Variable, bias: Variable?, stride: Int, padding: Padding, order: BlockOrder,
-  scale: Variable, offset: Variable, mean: Tensor, variance: Tensor, epsilon: Float
+  scale: Variable, offset: Variable, mean: Tensor, variance: Tensor, epsilon: Float,
+  precision: ConvolutionPrecision = .exact
 ) -> Variable {
+  let convolution = convolutionForm(
+    input, weight, bias: bias, stride: stride, padding: padding, precision: precision)
   let operands = [input, weight, scale, offset] + (bias.map { [$0] } ?? [])
   if operands.contains(where: \.isTracked) {
-    let sums = convolutionForm(input.shape, weight.shape, bias: bias?.shape, stride: stride, padding: padding)
-      .record(input, weight, bias, order.rectificationOfSums)
+    let sums = convolution.record(input, weight, bias, order.rectificationOfSums)
     func norm(_ x: Variable) -> Variable {
       batchNorm(x, scale: scale, offset: offset, mean: mean, variance: variance, epsilon: epsilon)
     }
@@ -62,20 +77,35 @@ public func convolutionBlock(
       return poolSize == 1 ? normalized : maxPool2D(normalized, size: poolSize, stride: poolSize)
     }
   }
-  let convolution = convolutionForm(input.shape, weight.shape, bias: bias?.shape, stride: stride, padding: padding)
-  let coefficients = BlockNormalization.Coefficients(
-    scale: scale.value, offset: offset.value, mean: mean,
-    inverseDeviation: variance.mapped { 1 / ($0 + epsilon).squareRoot() })
+  func coefficients() -> BlockNormalization.Coefficients {
+    BlockNormalization.Coefficients(
+      scale: scale.value, offset: offset.value, mean: mean,
+      inverseDeviation: variance.mapped { 1 / ($0 + epsilon).squareRoot() })
+  }
+  let others = [scale.value, offset.value, mean, variance] + (bias.map { [$0.value] } ?? [])
   switch order {
   case .normThenActivation(let rectification):
-    let folded = weight.value.times(coefficients.scale)
-    let level = bias.map { Variable($0.value.times(coefficients.scale)) + Variable(coefficients.offset) }
-    let epilogue = Epilogue(bias: level?.value ?? coefficients.offset, rectification: rectification)
-    return Variable(convolution.forward(input.value, folded, epilogue: epilogue).output)
+    let folded = weight.value.kept([Int(epsilon.bitPattern)], with: others) {
+      FoldedWeights(weight.value, bias: bias?.value, coefficients())
+    }
+    let epilogue = Epilogue(bias: folded.bias, rectification: rectification)
+    return Variable(convolution.forward(input.contents, folded.weight, epilogue: epilogue).output)
   case .reluThenNorm:
     let epilogue = Epilogue(bias: bias?.value, rectification: .relu)
-    let sums = convolution.forward(input.value, weight.value, epilogue: epilogue).output
-    return Variable(order.normalization(of: sums.shape).forward(sums, coefficients).output)
+    let sums = convolution.forward(input.contents, weight.value, epilogue: epilogue).output
+    return Variable(order.normalization(of: sums.shape).forward(sums, coefficients()).output)
+  }
+}
+
+/// Weights and bias of a convolution that normalises its sums.
+private struct FoldedWeights: Sendable {
+  let weight, bias: Tensor
+
+  /// - Shape: weight [KH, KW, C, K] or [KH, KW, C], bias [K].
+  init(_ weight: Tensor, bias: Tensor?, _ coefficients: BlockNormalization.Coefficients) {
+    self.weight = weight.times(coefficients.scale)
+    self.bias =
+      bias?.times(coefficients.scale).combined(with: coefficients.offset) { $0 + $1 } ?? coefficients.offset
   }
 }
 

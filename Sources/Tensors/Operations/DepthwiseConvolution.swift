@@ -39,15 +39,15 @@ struct DepthwiseConvolution: ConvolutionForm {
     products = DepthwiseProducts(geometry: geometry)
   }
 
-  func forward(_ input: Tensor, _ weight: Tensor, epilogue: Epilogue) -> (output: Tensor, moments: Tensor?) {
+  func forward(_ input: Activations, _ weight: Tensor, epilogue: Epilogue) -> (output: Tensor, moments: Tensor?) {
     products.forward(input, weight, epilogue: epilogue)
   }
 
   func gradients(
-    _ input: Tensor, _ weight: Tensor, _ dOutput: Tensor, wantsInput: Bool, wantsWeight: Bool
+    _ input: Activations, _ weight: Tensor, _ dSums: consuming SumsGradient, wantsInput: Bool, wantsWeight: Bool
   ) -> (dInput: Tensor?, dWeight: Tensor?) {
     // One sweep computes both.
-    let (dInput, dWeight) = products.gradients(input, weight, dOutput)
+    let (dInput, dWeight) = products.gradients(input, weight, consume dSums)
     return (dInput, dWeight)
   }
 }

@@ -5,13 +5,16 @@ internal import Foundation
 ///
 /// - Shape: any → the same.
 public func sigmoid(_ input: Variable) -> Variable {
-  let output = input.value.mapped { x in
-    // Either form overflows on one side.
-    if x >= 0 { return 1 / (1 + exp(-x)) }
-    let e = exp(x)
-    return e / (1 + e)
-  }
+  let output = input.value.mapped(logistic)
   return Variable.record(output, from: [input]) { dOutput in
     [dOutput.combined(with: output) { d, y in d * y * (1 - y) }]
   }
+}
+
+/// The logistic function of one number.
+func logistic(_ x: Float) -> Float {
+  // Either form overflows on one side.
+  if x >= 0 { return 1 / (1 + exp(-x)) }
+  let e = exp(x)
+  return e / (1 + e)
 }

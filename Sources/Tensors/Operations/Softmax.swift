@@ -1,48 +1,68 @@
-// Probabilities from logits.
+// Logits to probabilities.
 internal import Foundation
 
-/// Exponentials divided by their sum, along the last axis.
+/// The exponentials over the last axis, divided by their sum: probabilities of classes that exclude each other.
 ///
-/// - Shape: x [..., C] → the same.
-public func softmax(_ x: Variable) -> Variable {
-  precondition(x.shape.rank >= 1 && x.shape[-1] > 0, "softmax: expected a last axis with elements, found \(x.shape)")
-  let channels = x.shape[-1]
-  let output = x.value.mappedRows { row, target in
-    let highest = row.max() ?? 0  // Taken away first, so that no exponential overflows.
-    var sum: Float = 0
-    for c in 0..<channels {
-      target[c] = exp(row[c] - highest)
-      sum += target[c]
+/// - Shape: any, at least one axis → the same.
+public func softmax(_ input: Variable) -> Variable {
+  precondition(input.shape.rank >= 1, "softmax: expected at least one axis, found shape \(input.shape)")
+  let columns = input.shape[-1]
+  let output = Tensor(input.shape) { output in
+    let x = input.value
+    Parallel.forEachRow(of: x) { row in
+      let places = row * columns..<(row + 1) * columns
+      let sum = LogSumExp(x, places)
+      for place in places { output[place] = Float(sum.probability(x.pointer[place])) }
     }
-    for c in 0..<channels { target[c] /= sum }
+    withExtendedLifetime(x) {}
   }
-  return Variable.record(output, from: [x]) { dOutput in
-    // dx = y (dy - sum of dy y).
-    let products = dOutput.times(output)
-    return [
-      products.mappedRows { row, target in
-        let total = row.reduce(0, +)
-        for c in 0..<channels { target[c] = total }
-      }.combined(with: output, *).combined(with: products) { common, product in product - common }
-    ]
+  return Variable.record(output, from: [input]) { dOutput in
+    let d = dOutput
+    let dInput = Tensor(output.shape) { dInput in
+      Parallel.forEachRow(of: output) { row in
+        let places = row * columns..<(row + 1) * columns
+        let mean = places.reduce(0.0) { $0 + Double(d.pointer[$1]) * Double(output.pointer[$1]) }
+        for place in places {
+          dInput[place] = Float(Double(output.pointer[place]) * (Double(d.pointer[place]) - mean))
+        }
+      }
+      withExtendedLifetime((d, output)) {}
+    }
+    return [dInput]
   }
 }
 
-extension Tensor {
-  /// `body` for every row along the last axis, with where its result goes.
-  fileprivate func mappedRows(
-    _ body: (_ row: UnsafeBufferPointer<Float>, _ target: UnsafeMutableBufferPointer<Float>) -> Void
-  ) -> Tensor {
-    let channels = shape[-1]
-    return Tensor(shape) { output in
-      Parallel.forEachRange(shape.count / channels, grain: max(1, Parallel.elementGrain / channels)) { rows in
-        for row in rows {
-          body(
-            UnsafeBufferPointer(start: pointer + row * channels, count: channels),
-            UnsafeMutableBufferPointer(rebasing: output[row * channels..<(row + 1) * channels]))
-        }
-      }
-      withExtendedLifetime(self) {}
+/// The logarithm of a sum of exponentials, in parts that keep their digits for logits of any size.
+struct LogSumExp {
+  /// The largest logit.
+  private let largest: Double
+  /// The logarithm of the sum, above the largest logit.
+  private let excess: Double
+
+  /// Of the logits at some places of a tensor; the caller holds the tensor.
+  init(_ logits: Tensor, _ places: Range<Int>) {
+    let x = logits.pointer
+    var top = places.lowerBound
+    for place in places where x[place] > x[top] { top = place }
+    largest = Double(x[top])
+    var others = 0.0
+    for place in places where place != top { others += exp(Double(x[place]) - largest) }
+    excess = log1p(others)
+  }
+
+  /// The negative logarithm of a class's probability.
+  func surprise(_ logit: Float) -> Double { (largest - Double(logit)) + excess }
+
+  /// The probability of a class.
+  func probability(_ logit: Float) -> Double { exp(-surprise(logit)) }
+}
+
+extension Parallel {
+  /// Runs `body` for every row of a tensor along its last axis.
+  static func forEachRow(of tensor: Tensor, _ body: (_ row: Int) -> Void) {
+    let columns = max(tensor.shape[-1], 1)
+    forEachRange(tensor.shape.count / columns, grain: max(1, elementGrain / 8 / columns)) { rows in
+      for row in rows { body(row) }
     }
   }
 }

@@ -23,6 +23,9 @@ struct BenchmarkCommand: ParsableCommand {
   var batchSize = 16
   @Option(help: "How long to measure, after a warm-up.")
   var seconds = 5.0
+  @Option(
+    help: "Rounding that convolutions may add for speed: exact, standard or relaxed (default: as the mode's own).")
+  var precision: ConvolutionPrecision?
   @Flag(help: "Measure the machine instead: multiply-adds in registers, and memory traffic.")
   var machine = false
   @OptionGroup var networkOptions: NetworkOptionGroup
@@ -39,7 +42,8 @@ struct BenchmarkCommand: ParsableCommand {
     threadOptions.apply()
     if let network {
       let benchmark = try Benchmark(
-        network: network, options: networkOptions.options, mode: mode, batchSize: batchSize, seconds: seconds)
+        network: network, options: networkOptions.options, mode: mode, batchSize: batchSize, seconds: seconds,
+        precision: precision)
       if jsonOptions.json { try Console.print(json: benchmark) } else { try Self.print(benchmark) }
     } else {
       let limits = MachineReport()
@@ -80,6 +84,7 @@ struct BenchmarkCommand: ParsableCommand {
 }
 
 extension Benchmark.Mode: ExpressibleByArgument {}
+extension ConvolutionPrecision: ExpressibleByArgument {}
 
 /// The limits of the machine as `galaxy benchmark --machine --json` prints them.
 private struct MachineReport: Encodable {

@@ -1,15 +1,17 @@
 // galaxy train: from labelled images to a trained network.
-internal import ArgumentParser
-internal import Experiments
+public import ArgumentParser
+public import Experiments
 internal import Foundation
 internal import ImageDatasets
+internal import NeuralNetwork
 
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a network by its author's recipe.",
     discussion: """
       RUN then holds config.yaml, history.csv, best.safetensors (lowest validation loss), last.safetensors and \
-      report.html. A folder that holds a run is refused without --overwrite.
+      report.html. A folder that holds a run is refused without --overwrite. What is not given is as in the recipe of the \
+      network's author, early stopping included.
 
       Example: galaxy train --network hildebrandt --images survey/images --labels survey/solutions.csv --output run
       """)
@@ -22,8 +24,14 @@ struct Train: ParsableCommand {
   var labels: String?
   @Option(help: ArgumentHelp("Folder for the run's files.", valueName: "run"))
   var output: String?
-  @Option(help: ArgumentHelp("Go on with a run where it stopped; only --epochs can change.", valueName: "run"))
+  @Option(
+    help: ArgumentHelp("Go on with a run where it stopped; of its recipe only --epochs can change.", valueName: "run"))
   var resume: String?
+  @Option(
+    help: ArgumentHelp(
+      "Stop in time, after at least one epoch, so that the run can be resumed: 90s, 30m (or 30), 2h.",
+      valueName: "time"), transform: TimeLimit.init)
+  var timeLimit: TimeLimit?
   @Flag(help: "Replace a run that is in the output folder already.")
   var overwrite = false
   @OptionGroup(title: "Recipe") var changes: RecipeOptions
@@ -42,6 +50,7 @@ struct Train: ParsableCommand {
   }
 
   func run() throws {
+    let deadline = timeLimit.map { ContinuousClock.now + $0.duration }
     threadOptions.apply()
     let listener = TrainingListener()
     var run: TrainingRun
@@ -52,8 +61,8 @@ struct Train: ParsableCommand {
         try configuration(), in: RunFolder(path: output ?? ""), overwriting: overwrite, tell: listener.hear)
     }
     listener.introduce(run)
-    try run.finish(tell: listener.hear)
-    listener.conclude(run)
+    let end = try run.finish(by: deadline, tell: listener.hear)
+    listener.conclude(run, end)
   }
 
   private func configuration() throws -> RunConfiguration {
@@ -72,8 +81,20 @@ struct RecipeOptions: ParsableArguments {
   var epochs: Int?
   @Option(help: "Images to a step.")
   var batchSize: Int?
-  @Option(help: "Size of the optimizer's steps.")
+  @Option(help: "What is made small; cross-entropy is for classes.")
+  var loss: Loss?
+  @Option(help: "What takes the steps; sgd has a momentum of 0.9.")
+  var optimizer: OptimizerChoice?
+  @Option(help: "Size of the optimizer's steps to begin with.")
   var learningRate: Double?
+  @Option(
+    help: ArgumentHelp(
+      "How that changes.",
+      discussion: """
+        plateau: the recipe's, or × 0.2 when 7 epochs have not lowered the validation loss by 0.0001. step: × 0.8 every \
+        10 epochs. cosine: to zero in half a cosine, step by step, after rising over 5 % of all steps.
+        """))
+  var schedule: ScheduleChoice?
   @Option(help: "Variation of the training images: the recipe's, or none.")
   var augment: AugmentChoice?
   @Option(help: "Share of the galaxies that is kept for validation.")
@@ -84,6 +105,35 @@ struct RecipeOptions: ParsableArguments {
   var seed: UInt64?
 
   enum AugmentChoice: String, ExpressibleByArgument, CaseIterable { case recipe, none }
+
+  enum OptimizerChoice: String, ExpressibleByArgument, CaseIterable {
+    case adam, adamw, rmsprop, sgd
+
+    var rule: OptimizerRule {
+      switch self {
+      case .adam: .adam()
+      case .adamw: .adamW()
+      case .rmsprop: .rmsProp()
+      case .sgd: .sgd(momentum: 0.9)
+      }
+    }
+  }
+
+  enum ScheduleChoice: String, ExpressibleByArgument, CaseIterable {
+    case constant, plateau, step, cosine
+
+    /// The schedule; a recipe that has one of this kind keeps it.
+    func schedule(insteadOf schedule: Schedule) -> Schedule {
+      switch self {
+      case .constant: return .constant
+      case .plateau:
+        if case .plateau = schedule { return schedule }
+        return .plateau(factor: 0.2, patience: 7)
+      case .step: return .step(factor: 0.8, epochs: 10)
+      case .cosine: return .cosine(warmUp: 0.05)
+      }
+    }
+  }
 
   func validate() throws {
     if let epochs { try require(epochs >= 0, "--epochs must not be negative, found \(epochs)") }
@@ -102,7 +152,8 @@ struct RecipeOptions: ParsableArguments {
   /// Options given that a run being resumed has settled.
   var fixedByRun: [String] {
     [
-      ("--batch-size", batchSize != nil), ("--learning-rate", learningRate != nil), ("--augment", augment != nil),
+      ("--batch-size", batchSize != nil), ("--loss", loss != nil), ("--optimizer", optimizer != nil),
+      ("--learning-rate", learningRate != nil), ("--schedule", schedule != nil), ("--augment", augment != nil),
       ("--validation-fraction", validationFraction != nil), ("--limit", limit != nil), ("--seed", seed != nil),
     ].filter(\.1).map(\.0)
   }
@@ -110,13 +161,18 @@ struct RecipeOptions: ParsableArguments {
   func apply(to recipe: inout Recipe) {
     if let epochs { recipe.epochs = epochs }
     if let batchSize { recipe.batchSize = batchSize }
+    if let loss { recipe.loss = loss }
+    if let optimizer { recipe.optimizer = optimizer.rule }
     if let learningRate { recipe.learningRate = learningRate }
+    if let schedule { recipe.schedule = schedule.schedule(insteadOf: recipe.schedule) }
     if augment == AugmentChoice.none { recipe.augmentation = .none }
     if let validationFraction { recipe.validationFraction = validationFraction }
     if let limit { recipe.limit = limit }
     if let seed { recipe.seed = seed }
   }
 }
+
+extension Loss: ExpressibleByArgument {}
 
 /// Prints what a run tells.
 private final class TrainingListener {
@@ -145,9 +201,22 @@ private final class TrainingListener {
         + "\(run.session.validation.count) to validate on")
   }
 
-  func conclude(_ run: TrainingRun) {
-    if let best = run.session.best {
-      Console.note(String(format: "best validation RMSE %.5f after epoch %d", best.loss.squareRoot(), best.epoch))
+  func conclude(_ run: TrainingRun, _ end: TrainingEnd) {
+    let (epoch, recipe) = (run.session.current.epoch, run.configuration.recipe)
+    switch end {
+    case .lastEpoch: break
+    case .earlyStopping:
+      let rule = recipe.earlyStopping.map { ", \($0)" } ?? ""
+      Console.note("early stopping ended the run with epoch \(epoch) of \(recipe.epochs)\(rule)")
+    case .timeLimit:
+      Console.note("out of time after epoch \(epoch) of \(recipe.epochs); --resume \(run.folder.path) goes on")
+    }
+    if let best = run.best {
+      let score =
+        recipe.loss == .meanSquaredError
+        ? String(format: "best validation RMSE %.5f", best.validationRMSE)
+        : String(format: "lowest validation loss %.5f, RMSE %.5f,", best.validationLoss, best.validationRMSE)
+      Console.note("\(score) after epoch \(best.epoch)")
       Console.note("network: \(run.folder.best)")
     } else {
       Console.note("starting weights: \(run.folder.last)")

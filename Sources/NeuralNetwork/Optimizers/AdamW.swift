@@ -1,0 +1,36 @@
+// AdamW.
+public import Tensors
+
+/// Adam with decoupled weight decay (Loshchilov and Hutter 2019) as Keras defines it: before Adam's step every trainable
+/// parameter, biases and norms included, loses the share `learningRate * weightDecay`.
+public struct AdamW: Optimizer {
+  /// Decay of the parameters for a learning rate of 1.
+  public let weightDecay: Float
+  private var adam: Adam
+
+  /// A rule without memory; the defaults are Keras's.
+  public init(
+    learningRate: Float = 1e-3, weightDecay: Float = 4e-3, beta1: Float = 0.9, beta2: Float = 0.999,
+    epsilon: Float = 1e-7
+  ) {
+    self.weightDecay = weightDecay
+    adam = Adam(learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon)
+  }
+
+  public var learningRate: Float {
+    get { adam.learningRate }
+    set { adam.learningRate = newValue }
+  }
+
+  public var step: Int { adam.step }
+
+  public mutating func update(_ network: inout some Layer, along gradients: ParameterGradients) {
+    adam.update(&network, along: gradients, decay: learningRate * weightDecay)
+  }
+
+  public var state: [String: Tensor] { adam.state }
+
+  public mutating func restore(_ state: [String: Tensor], for network: some Layer) throws {
+    try adam.restore(state, for: network)
+  }
+}

@@ -1,0 +1,71 @@
+// What an optimizer remembers of every parameter, and the walk over the parameters that all optimizers share.
+internal import Tensors
+
+/// Tensors that belong to parameters by name, zero at first, and the number of updates.
+struct OptimizerMemory: Sendable {
+  /// What each of a parameter's tensors is called in a checkpoint.
+  private let kinds: [String]
+  private(set) var step = 0
+  private var tensors: [String: [Tensor]] = [:]
+
+  init(_ kinds: [String]) {
+    self.kinds = kinds
+  }
+
+  /// Calls `change` once with every trainable parameter's value, its tensors in the order of the kinds, and its gradient.
+  mutating func update(
+    _ network: inout some Layer, along gradients: ParameterGradients,
+    _ change: (_ value: inout Tensor, _ memory: inout [Tensor], _ gradient: Tensor) -> Void
+  ) {
+    step += 1
+    network.visitParameters { name, parameter in
+      guard parameter.role == .trainable else { return }
+      guard let gradient = gradients.values[name] else {
+        preconditionFailure("Optimizer.update: no gradient for \(name)")
+      }
+      // Taken out of the dictionary, so that they are changed in place.
+      var memory = tensors.removeValue(forKey: name) ?? kinds.map { _ in Tensor(parameter.shape, repeating: 0) }
+      parameter.update { change(&$0, &memory, gradient) }
+      tensors[name] = memory
+    }
+  }
+
+  /// All of it by name: `step`, and `<kind>.<parameter>`.
+  var state: [String: Tensor] {
+    var state = ["step": Tensor(Float(step))]
+    for (name, memory) in tensors {
+      for (kind, tensor) in zip(kinds, memory) { state["\(kind).\(name)"] = tensor }
+    }
+    return state
+  }
+
+  /// Takes up a state, which must hold all tensors of every trainable parameter unless there was no update yet.
+  mutating func restore(_ state: [String: Tensor], for network: some Layer) throws {
+    guard let step = state["step"], step.shape.count == 1, let count = Int(exactly: step.scalar), count >= 0 else {
+      throw OptimizerStateError(missing: "step")
+    }
+    var tensors: [String: [Tensor]] = [:]
+    if count > 0 {
+      try network.forEachParameter { name, parameter in
+        guard parameter.role == .trainable else { return }
+        tensors[name] = try kinds.map { kind in
+          guard let tensor = state["\(kind).\(name)"], tensor.shape == parameter.shape else {
+            throw OptimizerStateError(missing: "\(kind).\(name)")
+          }
+          return tensor
+        }
+      }
+    }
+    self.step = count
+    self.tensors = tensors
+  }
+}
+
+/// A state that an optimizer cannot go on from.
+public struct OptimizerStateError: Error, CustomStringConvertible {
+  /// Name of a tensor that the state lacks, or has in another shape.
+  public let missing: String
+
+  /// One line for the user.
+  public var description: String { "holds no optimizer state \(missing), so that no run can go on from it" }
+}

@@ -1,0 +1,26 @@
+// Settings that make no sense.
+
+/// A setting out of its range, as a file that people write may hold.
+public struct SettingError: Error, CustomStringConvertible {
+  /// One line for the user: the setting, what was expected and what was found.
+  public let description: String
+
+  /// An error unless `isRight`.
+  ///
+  /// - Parameter expected: completes the sentence "expected …".
+  public static func unless(
+    _ isRight: Bool, _ setting: String, expected: String, found: some CustomStringConvertible
+  ) throws {
+    if !isRight { throw SettingError(description: "\(setting): expected \(expected), found \(found)") }
+  }
+
+  /// An error unless a share lies in 0 ..< 1.
+  static func unlessShare(_ value: Double, _ setting: String) throws {
+    try unless(value >= 0 && value < 1, setting, expected: "0 or more, but less than 1", found: value)
+  }
+
+  /// An error where a value lies below zero or is no number.
+  static func unlessNotNegative(_ value: Double, _ setting: String) throws {
+    try unless(value >= 0 && value.isFinite, setting, expected: "0 or more", found: value)
+  }
+}

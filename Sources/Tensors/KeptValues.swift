@@ -1,0 +1,38 @@
+// Values computed from a tensor's elements that are kept with them.
+internal import Synchronization
+
+/// What was computed from the elements of a tensor, until these change: weights in the order in which kernels read them.
+///
+/// Weights stay plain tensors, and whoever changes one need not know what was made of it.
+struct KeptValues: ~Copyable, Sendable {
+  private struct Entry: Sendable {
+    let value: any Sendable
+    // Held so that nobody can change them in place: as long as they are the same storage they are the same numbers.
+    let others: [Tensor]
+  }
+
+  private struct Key: Hashable, Sendable {
+    let type: ObjectIdentifier
+    let detail: [Int]
+  }
+
+  private let entries = Mutex<[Key: Entry]>([:])
+
+  /// The value of a type that `detail` tells from others of that type; it was made from these elements and `others`.
+  func value<Value: Sendable>(_ detail: [Int], with others: [Tensor], _ make: () -> Value) -> Value {
+    let key = Key(type: ObjectIdentifier(Value.self), detail: detail)
+    let found = entries.withLock { $0[key] }
+    if let found, let value = found.value as? Value, found.others.elementsEqual(others, by: { $0.isSame(as: $1) }) {
+      return value
+    }
+    let value = make()
+    entries.withLock { $0[key] = Entry(value: value, others: others) }
+    return value
+  }
+
+  func removeAll() {
+    entries.withLock { entries in
+      if !entries.isEmpty { entries = [:] }
+    }
+  }
+}

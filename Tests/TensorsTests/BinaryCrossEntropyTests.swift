@@ -1,0 +1,39 @@
+// The loss of independent answers against PyTorch and finite differences.
+import Foundation
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct BinaryCrossEntropyTests {
+  @Test(arguments: ["matrix", "extreme", "sure"]) func valuesAndGradientsArePyTorchs(testCase: String) throws {
+    let fixture = try Fixture("binaryCrossEntropy", in: .module)
+    #expect(fixture.cases.count == 3)
+    let tape = Tape()
+    let logits = tape.track(try #require(fixture.tensor(testCase, "logits")))
+    let loss = binaryCrossEntropy(logits: logits, targets: try #require(fixture.tensor(testCase, "targets")))
+    let gradient = try #require(tape.gradients(of: loss)[logits])
+    #expect(loss.shape == [])
+    #expect(loss.value.relativeError(to: try #require(fixture.tensor(testCase, "output"))) < 3e-7)
+    // The gradient of a sure and right answer is the rounding of 1 - 1/(1 + exp(-40)).
+    if testCase == "sure" {
+      #expect(gradient.scalars.allSatisfy { abs($0) < 1e-16 })
+    } else {
+      #expect(gradient.relativeError(to: try #require(fixture.tensor(testCase, "dLogits"))) < 3e-7)
+    }
+  }
+
+  @Test func gradientIsTheDerivative() {
+    let targets = Tensor.random([3, 5], in: 0...1, seed: 2)
+    #expect(
+      gradientMismatches(at: [.random([3, 5], in: -2...2)]) {
+        15 * binaryCrossEntropy(logits: $0[0], targets: targets)
+      }.isEmpty)
+  }
+
+  /// By hand: undecided answers cost log 2, whatever the truth.
+  @Test func undecidedAnswersCostLogTwo() {
+    let loss = binaryCrossEntropy(
+      logits: Variable(Tensor([3], repeating: 0)), targets: Tensor([3], scalars: [0, 0.25, 1]))
+    #expect(abs(Double(loss.value.scalar) - log(2)) < 1e-7)
+  }
+}

@@ -1,0 +1,77 @@
+// The loss of classification against PyTorch and finite differences.
+import Foundation
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct SoftmaxCrossEntropyTests {
+  private struct Settings: Decodable { let labelSmoothing: Float }
+
+  private static let cases = ["few", "many", "extreme"].flatMap { size in
+    ["Classes", "ClassesSmoothed", "Soft", "SoftSmoothed"].map { size + $0 }
+  }
+
+  @Test(arguments: cases + ["sure"]) func valuesAndGradientsArePyTorchs(testCase: String) throws {
+    let fixture = try Fixture("softmaxCrossEntropy", in: .module)
+    #expect(fixture.cases == (Self.cases + ["sure"]).sorted())
+    let smoothing = try fixture.settings(testCase, as: Settings.self).labelSmoothing
+    let tape = Tape()
+    let logits = tape.track(try #require(fixture.tensor(testCase, "logits")))
+    let loss: Variable
+    if let targets = fixture.tensor(testCase, "targets") {
+      loss = softmaxCrossEntropy(logits: logits, targets: targets, labelSmoothing: smoothing)
+    } else {
+      let classes = try #require(fixture.tensor(testCase, "classes")).scalars.map { Int($0) }
+      loss = softmaxCrossEntropy(logits: logits, classes: classes, labelSmoothing: smoothing)
+    }
+    let gradient = try #require(tape.gradients(of: loss)[logits])
+    #expect(loss.shape == [])
+    #expect(loss.value.relativeError(to: try #require(fixture.tensor(testCase, "output"))) < 3e-7)
+    // The gradient of a sure and right answer is the rounding of p - 1.
+    if testCase == "sure" {
+      #expect(gradient.scalars.allSatisfy { abs($0) < 1e-16 })
+    } else {
+      #expect(gradient.relativeError(to: try #require(fixture.tensor(testCase, "dLogits"))) < 3e-7)
+    }
+  }
+
+  @Test func gradientIsTheDerivative() {
+    let logits = Tensor.random([3, 5], in: -2...2)
+    #expect(gradientMismatches(at: [logits]) { softmaxCrossEntropy(logits: $0[0], classes: [4, 0, 2]) }.isEmpty)
+    let targets = softmax(Variable(.random([3, 5], seed: 2))).value
+    #expect(
+      gradientMismatches(at: [logits]) {
+        3 * softmaxCrossEntropy(logits: $0[0], targets: targets, labelSmoothing: 0.25)
+      }.isEmpty)
+  }
+
+  /// By hand: a coin's two sides, equally likely, cost log 2.
+  @Test func aCoinCostsLogTwo() {
+    let loss = softmaxCrossEntropy(logits: Variable(Tensor([2, 2], repeating: 7)), classes: [0, 1]).value.scalar
+    #expect(abs(Double(loss) - log(2)) < 1e-7)
+  }
+
+  @Test func infiniteCertaintyOfAnImpossibleClassCostsNothing() {
+    let logits = Variable(Tensor([1, 3], scalars: [0, 0, -.infinity]))
+    #expect(abs(Double(softmaxCrossEntropy(logits: logits, classes: [0]).value.scalar) - log(2)) < 1e-7)
+    #expect(softmaxCrossEntropy(logits: logits, classes: [2]).value.scalar == .infinity)
+  }
+
+  @Test func whatIsNoNumberStaysNoNumber() {
+    for place in 0..<3 {
+      var scalars: [Float] = [1, 2, 3]
+      scalars[place] = .nan
+      let logits = Variable(Tensor([1, 3], scalars: scalars))
+      #expect(softmaxCrossEntropy(logits: logits, classes: [0]).value.scalar.isNaN)
+    }
+  }
+
+  @Test func classesThatAreNoneAreMistakes() async {
+    await #expect(processExitsWith: .failure) {
+      _ = softmaxCrossEntropy(logits: Variable(Tensor([1, 3], repeating: 0)), classes: [3])
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = softmaxCrossEntropy(logits: Variable(Tensor([2, 3], repeating: 0)), classes: [1])
+    }
+  }
+}

@@ -1,0 +1,154 @@
+// galaxy train: optimizers, schedules, losses and time limits on the command line.
+import Experiments
+import Foundation
+import NeuralNetwork
+import TestSupport
+import Testing
+
+@Suite struct TrainOptionsTests {
+  private let place: Workplace
+  private let train = Workplace.trainingArguments + ["--output", "run"]
+
+  init() throws { place = try Workplace.withGalaxies() }
+
+  /// The recipe of a run that has not been trained yet.
+  private func recipe(_ options: [String], network: String = "hildebrandt") throws -> Recipe {
+    let arguments = [
+      "train", "--network", network, "--images", "images", "--labels", "solutions.csv", "--output", "run", "--epochs",
+      "0", "--overwrite",
+    ]
+    let result = try place.galaxy(arguments + options)
+    #expect(result.status == 0, "\(result.errors)")
+    return try RunFolder(path: place.folder.path("run")).readConfiguration().recipe
+  }
+
+  private func history() throws -> [EpochRecord] {
+    try RunHistory(reading: place.folder.path("run/history.csv")).epochs
+  }
+
+  @Test(arguments: [
+    ("adam", OptimizerRule.adam()), ("adamw", .adamW()), ("rmsprop", .rmsProp()), ("sgd", .sgd(momentum: 0.9)),
+  ])
+  func optimizersReachTheRecipe(name: String, rule: OptimizerRule) throws {
+    #expect(try recipe(["--optimizer", name]).optimizer == rule)
+  }
+
+  @Test(arguments: [
+    ("constant", Schedule.constant), ("plateau", .plateau(factor: 0.2, patience: 7)),
+    ("step", .step(factor: 0.8, epochs: 10)), ("cosine", .cosine(warmUp: 0.05)),
+  ])
+  func schedulesReachTheRecipe(name: String, schedule: Schedule) throws {
+    #expect(try recipe(["--schedule", name]).schedule == schedule)
+  }
+
+  @Test func anAuthorsPlateauIsKept() throws {
+    let author = Schedule.plateau(factor: 0.5, patience: 2)
+    #expect(try recipe([], network: "galaxy-mobilenet-v1").schedule == author)
+    #expect(try recipe(["--schedule", "plateau"], network: "galaxy-mobilenet-v1").schedule == author)
+    #expect(try recipe(["--schedule", "constant"], network: "galaxy-mobilenet-v1").schedule == .constant)
+  }
+
+  @Test func lossesReachTheRecipe() throws {
+    #expect(try recipe(["--loss", "mse"]).loss == .meanSquaredError)
+    #expect(try recipe(["--loss", "binary-cross-entropy"]).loss == .binaryCrossEntropy)
+  }
+
+  @Test(arguments: [("adam", "0.001"), ("adamw", "0.001"), ("rmsprop", "0.001"), ("sgd", "0.05")])
+  func everyOptimizerTrains(name: String, rate: String) throws {
+    let result = try place.galaxy(
+      train + [
+        "--epochs", "3", "--batch-size", "5", "--optimizer", name, "--learning-rate", rate, "--schedule", "cosine",
+        "--augment", "none",
+      ])
+    #expect(result.status == 0, "\(result.errors)")
+    let history = try history()
+    #expect(history.count == 3)
+    #expect(history[2].trainingLoss < history[0].trainingLoss)
+    #expect(history[2].learningRate < history[1].learningRate && history[1].learningRate < history[0].learningRate)
+  }
+
+  /// Steps too small to change anything: the validation loss stands still, once the norms know their means.
+  @Test func theRateFallsOnAPlateau() throws {
+    let result = try place.galaxy(
+      train + [
+        "--epochs", "24", "--batch-size", "5", "--learning-rate", "1e-12", "--schedule", "plateau", "--augment", "none",
+      ])
+    #expect(result.status == 0, "\(result.errors)")
+    let rates = try history().map(\.learningRate)
+    #expect(rates[0] == 1e-12 && rates[7] == 1e-12)
+    #expect(rates[23] <= 2.000001e-13)
+    #expect(rates == rates.sorted(by: >))
+  }
+
+  @Test func binaryCrossEntropyIsToldApart() throws {
+    let result = try place.galaxy(
+      train + ["--epochs", "2", "--batch-size", "5", "--loss", "binary-cross-entropy"])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(
+      result.errorLines.contains {
+        $0.wholeMatch(of: /lowest validation loss 0\.\d+, RMSE 0\.\d+, after epoch [12]/) != nil
+      })
+    let evaluation = try place.galaxy([
+      "evaluate", "--checkpoint", "run", "--images", "images", "--labels", "solutions.csv",
+    ])
+    #expect(evaluation.status == 0)
+  }
+
+  @Test func timeIsUpAfterAnEpochAndTheRunGoesOn() throws {
+    let options = ["--epochs", "3", "--batch-size", "5", "--optimizer", "sgd", "--schedule", "cosine"]
+    let whole = try place.galaxy(Workplace.trainingArguments + ["--output", "whole"] + options)
+    #expect(whole.status == 0)
+    let first = try place.galaxy(train + options + ["--time-limit", "0.001s"])
+    #expect(first.status == 0)
+    #expect(first.errorLines.contains("out of time after epoch 1 of 3; --resume run goes on"))
+    #expect(try history().count == 1)
+    #expect(try place.folder.files(in: "run").count == 5)
+    let second = try place.galaxy(["train", "--resume", "run", "--time-limit", "0.001s"])
+    #expect(second.errorLines.contains("out of time after epoch 2 of 3; --resume run goes on"))
+    let last = try place.galaxy(["train", "--resume", "run", "--time-limit", "2h"])
+    #expect(last.status == 0 && !last.errors.contains("out of time"))
+    for name in ["best.safetensors", "last.safetensors", "config.yaml"] {
+      #expect(try place.folder.bytes("run/\(name)") == place.folder.bytes("whole/\(name)"), "\(name)")
+    }
+  }
+
+  @Test func aRunThatStoppedEarlySaysSo() throws {
+    var recipe = try Recipe(network: "hildebrandt")
+    recipe.epochs = 5
+    recipe.batchSize = 5
+    recipe.earlyStopping = EarlyStopping(patience: 1, minimumDelta: 10)
+    let configuration = RunConfiguration(
+      images: place.folder.path("images"), labels: place.folder.path("solutions.csv"), recipe: recipe)
+    var run = try TrainingRun(configuration, in: RunFolder(path: place.folder.path("run")), overwriting: false)
+    #expect(try run.finish() == .earlyStopping)
+    let before = try place.folder.files(in: "run")
+    let result = try place.galaxy(["train", "--resume", "run"])
+    #expect(result.status == 0)
+    #expect(
+      result.errorLines.contains(
+        "early stopping ended the run with epoch 2 of 5, after 1 epoch without a lower validation loss"))
+    #expect(try place.folder.files(in: "run") == before)
+  }
+
+  @Test func badValuesAreRefused() throws {
+    for (option, value, problem) in [
+      ("optimizer", "Adam", "Please provide one of 'adam', 'adamw', 'rmsprop' or 'sgd'."),
+      ("schedule", "linear", "Please provide one of 'constant', 'plateau', 'step' or 'cosine'."),
+      ("loss", "mae", "Please provide one of 'mse', 'cross-entropy' or 'binary-cross-entropy'."),
+    ] {
+      try place.expectUsageError(
+        train + ["--\(option)=\(value)"], "The value '\(value)' is invalid for '--\(option) <\(option)>'. \(problem)")
+    }
+    for time in ["soon", "0", "-5m", "5d", "1e3", "30 m", "99999999999999999999h"] {
+      try place.expectUsageError(
+        train + ["--time-limit=\(time)"],
+        "The value '\(time)' is invalid for '--time-limit <time>': expected a time such as 90s, 30m (or 30) or 2h")
+    }
+    try place.expectUsageError(
+      ["train", "--resume", "run", "--optimizer", "sgd", "--schedule", "step", "--loss", "mse"],
+      "--resume goes on with the run's own settings; remove --loss, --optimizer, --schedule")
+    try place.expectFailure(
+      train + ["--loss", "cross-entropy"],
+      "the loss cross-entropy is for classes; vote fractions take mse or binary-cross-entropy")
+  }
+}
