@@ -3,6 +3,7 @@ public import ImageDatasets
 public import ImageModels
 internal import Images
 public import NeuralNetwork
+internal import Tensors
 
 /// A training run before it has data: network, preprocessing, augmentation, optimizer, lengths and seed.
 ///
@@ -37,15 +38,12 @@ public struct Recipe: Sendable, Equatable, Codable {
   /// Decides first weights, split, order, augmentation and dropout.
   public var seed: UInt64
 
-  /// The recipe of the network's author.
+  /// The recipe of the network's author, or a general one where the network comes without.
   ///
   /// - Throws: `UnknownNetworkError`.
   public init(network name: String) throws {
     let definition = try NetworkRegistry.definition(named: name)
-    guard let standard = Self.standards[definition.name] else {
-      preconditionFailure("Recipe: the network \(name) has no recipe")
-    }
-    self = standard
+    self = Self.standards[definition.name] ?? Self.general(definition)
   }
 
   private init(
@@ -98,7 +96,6 @@ public struct Recipe: Sendable, Equatable, Codable {
       learningRate: 1e-3, batchSize: 64, epochs: 50, validationFraction: 0.2),
     "galaxy-mobilenet-v1": mobileNet("galaxy-mobilenet-v1"),
     "galaxy-mobilenet-v2": mobileNet("galaxy-mobilenet-v2"),
-    "mobilenet-v2": mobileNet("mobilenet-v2"),
     "lawlor-vgg16": Recipe(
       network: "lawlor-vgg16",
       preprocessing: Preprocessing(
@@ -115,5 +112,12 @@ public struct Recipe: Sendable, Equatable, Codable {
       augmentation: Augmentation(flipsHorizontally: true, flipsVertically: true, rotation: 0.5, zoom: 0.1),
       learningRate: 5e-4, schedule: .plateau(factor: 0.5, patience: 2), batchSize: 32, epochs: 30,
       validationFraction: 0.1)
+  }
+
+  // For networks made for ImageNet, whose authors' trainings of weeks do not fit a galaxy survey.
+  private static func general(_ definition: NetworkDefinition) -> Recipe {
+    var recipe = mobileNet(definition.name)
+    (recipe.preprocessing.height, recipe.preprocessing.width) = (definition.input[0], definition.input[1])
+    return recipe
   }
 }

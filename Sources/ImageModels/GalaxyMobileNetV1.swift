@@ -1,6 +1,6 @@
 // MobileNet v1 for galaxies.
 public import NeuralNetwork
-public import Tensors
+internal import Tensors
 
 /// MobileNet v1 (Howard et al. 2017) with a hidden dense layer, as used to classify galaxies.
 ///
@@ -8,8 +8,8 @@ public import Tensors
 /// parameters with 37 outputs.
 ///
 /// - Shape: [N, 224, 224, 3] → [N, outputs], each in 0 ... 1.
-public struct GalaxyMobileNetV1: Layer {
-  private static let blocks: [(channels: Int, stride: Int, padding: Padding)] = [
+public struct GalaxyMobileNetV1: ImageNetwork {
+  private static let blocks: [SeparableStack.Row] = [
     (64, 1, .same),
     (128, 2, .oneAfter), (128, 1, .same),
     (256, 2, .oneAfter), (256, 1, .same),
@@ -18,50 +18,15 @@ public struct GalaxyMobileNetV1: Layer {
     (1024, 2, .oneAfter), (1024, 2, .all(4)),
   ]
 
-  private var stem: ConvolutionBlock
-  private var blocks: [SeparableBlock] = []
-  private let pool = GlobalAveragePool2D()
-  private var head: DenseHead
+  public var layers: Sequential
+  public let head: OutputHead
 
   /// The network for the given number of outputs.
-  public init(outputs: Int = 37) {
-    var channels = 32
-    stem = ConvolutionBlock(
-      Conv2D(
-        inputChannels: 3, outputChannels: channels, kernelSize: 3, stride: 2, padding: .oneAfter, usesBias: false))
-    for block in Self.blocks {
-      blocks.append(
-        SeparableBlock(
-          inputChannels: channels, outputChannels: block.channels, stride: block.stride, padding: block.padding))
-      channels = block.channels
-    }
-    head = DenseHead(inputs: channels, hidden: [1000], outputs: outputs)
+  public init(outputs: Int = 37, head: OutputHead = .sigmoid) {
+    self.head = head
+    let convolutions = SeparableStack(Self.blocks, activation: .relu, stemPadding: .oneAfter)
+    layers = convolutions.layers
+    layers.append(
+      Classifier(inputs: convolutions.outputChannels, hidden: [1000], outputs: outputs), as: "classifier")
   }
-
-  public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
-    var x = stem(input, in: &context)
-    for block in blocks { x = block(x, in: &context) }
-    return head(pool(x, in: &context), in: &context)
-  }
-
-  public mutating func visitParameters(
-    at path: ParameterPath, _ visit: (String, inout Parameter) throws -> Void
-  ) rethrows {
-    try stem.visitParameters(at: path / "stem", visit)
-    for index in blocks.indices { try blocks[index].visitParameters(at: path / "blocks" / index, visit) }
-    try head.visitParameters(at: path, visit)
-  }
-
-  public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
-    var shape = stem.summarize(input, at: path / "stem", into: &lines)
-    for (index, block) in blocks.enumerated() {
-      shape = block.summarize(shape, at: path / "blocks" / index, into: &lines)
-    }
-    return head.summarize(pool.summarize(shape, at: path / "pool", into: &lines), at: path, into: &lines)
-  }
-}
-
-extension Padding {
-  /// A row of zeros below and a column to the right: how Keras's MobileNets pad ahead of a stride of 2.
-  static let oneAfter = Padding.explicit(top: 0, bottom: 1, left: 0, right: 1)
 }

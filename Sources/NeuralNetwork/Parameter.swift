@@ -10,6 +10,8 @@ public struct Parameter: Sendable {
   public enum Role: Sendable {
     /// Changed by the optimizer along its gradient.
     case trainable
+    /// Could be trained, but keeps its value.
+    case frozen
     /// Gathered in the forward pass during training, as batch norm's running mean.
     case statistic
     /// As a statistic, but bookkeeping that published parameter counts leave out.
@@ -19,7 +21,7 @@ public struct Parameter: Sendable {
   /// Extents of the tensor.
   public let shape: Shape
   /// What it is for.
-  public let role: Role
+  public private(set) var role: Role
   /// Where its first numbers come from.
   public let initializer: Initializer
 
@@ -61,6 +63,11 @@ public struct Parameter: Sendable {
     state = nil  // So that `value` is the only reference and is not copied.
     body(&value)
     self.value = value
+  }
+
+  /// Takes a trainable parameter out of training; others are left as they are.
+  mutating func freeze() {
+    if role == .trainable { role = .frozen }
   }
 
   /// Gives the parameter its place in a computation whose gradients are wanted.

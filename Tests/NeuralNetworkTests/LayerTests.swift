@@ -41,7 +41,7 @@ import Testing
   func blocksKeepTheirOrder(normalization: ConvolutionBlock.Normalization) {
     let input = Variable(.random([2, 6, 6, 4], seed: 5))
     // A norm behind the activation needs ReLU.
-    for activation in normalization == .afterActivation ? [.relu] : [Rectification.none, .relu, .relu6] {
+    for activation in normalization == .afterActivation ? [.relu] : [Activation.none, .relu, .relu6, .hardSwish] {
       let convolution: any ConvolutionLayer =
         activation == .relu
         ? DepthwiseConv2D(channels: 4, kernelSize: 3, stride: 2, padding: .same)
@@ -58,7 +58,7 @@ import Testing
         ).output
       }
       if normalization == .beforeActivation { x = normalized(x) }
-      x = rectify(x, to: activation)
+      x = activation(x)
       if normalization == .afterActivation { x = normalized(x) }
       let expected = maxPool2D(x, size: 2, stride: 2).value
       let output = block(input, in: &context).value

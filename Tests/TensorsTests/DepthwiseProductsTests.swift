@@ -90,8 +90,21 @@ import Testing
     if width >= 3 { check([1, 5, width, 32], stride: stride, padding: .valid) }
   }
 
+  /// Windows of 5 × 5 have tiles of their own.
+  @Test(arguments: [1, 2, 3], [1, 2, 4, 5, 6, 7, 8, 14, 15, 17, 23]) func everyWidthOfLargeWindows(
+    stride: Int, width: Int
+  ) {
+    for padding in [Padding.same, .all(2), .all(5), .explicit(top: 1, bottom: 2, left: 3, right: 4)] {
+      for channels in [1, 16, 21] { check([2, 5, width, channels], kernel: [5, 5], stride: stride, padding: padding) }
+    }
+    if width >= 5 { check([1, 7, width, 32], kernel: [5, 5], stride: stride, padding: .valid) }
+  }
+
   @Test(arguments: [3, 4, 8, 15, 16, 17, 24, 32, 40, 130]) func everyNumberOfChannels(channels: Int) {
-    for stride in [1, 2] { check([2, 6, 9, channels], stride: stride, padding: .same) }
+    for stride in [1, 2] {
+      check([2, 6, 9, channels], stride: stride, padding: .same)
+      check([2, 6, 19, channels], kernel: [5, 5], stride: stride, padding: .same)
+    }
     check([1, 4, 5, channels], kernel: [5, 2], stride: 1, padding: .all(2))
   }
 

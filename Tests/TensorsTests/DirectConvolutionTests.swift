@@ -48,6 +48,17 @@ import Testing
     }
   }
 
+  /// Windows of Inception v3.
+  @Test(arguments: [[1, 7], [7, 1], [1, 3], [3, 1]]) func rectangularWindows(kernel: [Int]) {
+    for (height, width) in [(1, 1), (3, 3), (8, 9), (17, 17)] {
+      for padding in [Padding.same, .all(3)] {
+        check(
+          ConvolutionSample([3, height, width], channels: [20, 33], kernel: kernel, stride: 1, padding: padding))
+        check(ConvolutionSample([2, height, width], channels: [3, 5], kernel: kernel, stride: 2, padding: padding))
+      }
+    }
+  }
+
   /// Layers that are cut into many tasks: several bands, boxes, groups, panels.
   static let layers = [
     ConvolutionSample([2, 60, 60], channels: [32, 32], kernel: [7, 7], stride: 1, padding: .valid),

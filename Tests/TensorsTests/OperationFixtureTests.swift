@@ -4,7 +4,7 @@ import Tensors
 import TestSupport
 import Testing
 
-private struct OperationCase: Sendable, CustomTestStringConvertible {
+struct OperationCase: Sendable, CustomTestStringConvertible {
   let fixture: Fixture
   let operation: String
   let name: String

@@ -46,6 +46,20 @@ import Testing
     #expect(hildebrandt.multiplyAdds == convolutions + 256 * 512 + 512 * 256 + 256 * 37)
   }
 
+  /// Totals of keras.applications for the thousand classes of ImageNet.
+  @Test func publishedNetworksHaveTheirCounts() throws {
+    let networks = try networks(["--outputs", "1000"])
+    let published = [
+      "mobilenet-v1": (4_253_864, 4_231_976), "mobilenet-v2": (3_538_984, 3_504_872),
+      "mobilenet-v3-small": (2_554_968, 2_542_856), "mobilenet-v3-large": (5_507_432, 5_483_032),
+      "vgg16": (138_357_544, 138_357_544), "inception-v3": (23_851_784, 23_817_352),
+    ]
+    for (name, counts) in published {
+      let network = try #require(networks.first { $0.name == name })
+      #expect(network.parameters == counts.0 && network.trainableParameters == counts.1, "\(name)")
+    }
+  }
+
   @Test func layersOfANetworkAddUp() throws {
     let networks = try networks(["hildebrandt", "--outputs", "3"])
     #expect(networks.count == 1)

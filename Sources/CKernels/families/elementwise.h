@@ -36,3 +36,22 @@ static void limit(const float *x, float lower, float upper, float *y, long count
 static void limit_gradient(const float *y, const float *dy, float lower, float upper, float *dx, long count) {
   for (long i = 0; i < count; i++) dx[i] = y[i] > lower && y[i] < upper ? dy[i] : 0;
 }
+
+// x * min(max(x + 3, 0), 6) / 6; NaN goes through.
+static void hard_swish(const float *x, float *y, long count) {
+  for (long i = 0; i < count; i++) {
+    float value = x[i] + 3;
+    value = value < 0 ? 0 : value;
+    value = value > 6 ? 6 : value;
+    y[i] = x[i] * value * (1.0f / 6);
+  }
+}
+
+static void hard_swish_gradient(const float *x, const float *dy, float *dx, long count) {
+  for (long i = 0; i < count; i++) {
+    float slope = (2 * x[i] + 3) * (1.0f / 6);
+    slope = x[i] <= -3 ? 0 : slope;
+    slope = x[i] >= 3 ? 1 : slope;
+    dx[i] = dy[i] * slope;
+  }
+}

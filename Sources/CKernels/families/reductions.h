@@ -47,3 +47,17 @@ static void column_moments(const float *x, const float *shift, long rows, long c
     store_lanes(squares + c, total2, lanes);
   }
 }
+
+static void column_products(const float *a, const float *b, long rows, long columns, float *sums) {
+  GK_FOR_COLUMNS(columns, c, lanes) {
+    vec total = {0};
+    for (long first = 0; first < rows; first += GK_SUM_BLOCK) {
+      long end = first + GK_SUM_BLOCK < rows ? first + GK_SUM_BLOCK : rows;
+      vec sum = {0};
+      for (long r = first; r < end; r++)
+        sum = fma_vec(load_lanes(a + r * columns + c, lanes), load_lanes(b + r * columns + c, lanes), sum);
+      total += sum;
+    }
+    store_lanes(sums + c, total, lanes);
+  }
+}

@@ -27,11 +27,17 @@
   /* dx = dy where y lies between the limits, 0 elsewhere; dx may be dy */                                             \
   X(limit_gradient, (const float *y, const float *dy, float lower, float upper, float *dx, long count),                \
     (y, dy, lower, upper, dx, count))                                                                                  \
+  /* y = x * min(max(x + 3, 0), 6) / 6 */                                                                              \
+  X(hard_swish, (const float *x, float *y, long count), (x, y, count))                                                 \
+  /* Its gradient with respect to x; dx may be dy */                                                                   \
+  X(hard_swish_gradient, (const float *x, const float *dy, float *dx, long count), (x, dy, dx, count))                 \
   /* sums[c] = sum over rows of x[r][c] */                                                                             \
   X(column_sums, (const float *x, long rows, long columns, float *sums), (x, rows, columns, sums))                     \
   /* sums[c], squares[c] = sums over rows of d and d * d, d = x[r][c] - shift[c] */                                    \
   X(column_moments, (const float *x, const float *shift, long rows, long columns, float *sums, float *squares),        \
     (x, shift, rows, columns, sums, squares))                                                                          \
+  /* sums[c] = sum over rows of a[r][c] * b[r][c] */                                                                   \
+  X(column_products, (const float *a, const float *b, long rows, long columns, float *sums), (a, b, rows, columns, sums))\
   /* Normalisation, see gk_normalization.h, of rows of pixels; y may be x */                                           \
   X(normalize, (const float *x, const gk_normalization *n, float *y, long rows, long columns),                         \
     (x, n, y, rows, columns))                                                                                          \

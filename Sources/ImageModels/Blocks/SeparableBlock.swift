@@ -2,7 +2,7 @@
 public import NeuralNetwork
 public import Tensors
 
-/// A depthwise 3×3 convolution and a pointwise one, each with batch norm and ReLU (Howard et al. 2017).
+/// A depthwise 3×3 convolution and a pointwise one, each with batch norm and an activation (Howard et al. 2017).
 ///
 /// - Shape: [N, H, W, inputChannels] → [N, OH, OW, outputChannels].
 public struct SeparableBlock: Layer {
@@ -10,11 +10,15 @@ public struct SeparableBlock: Layer {
   private var pointwise: ConvolutionBlock
 
   /// A block whose depthwise convolution has the given stride and padding.
-  public init(inputChannels: Int, outputChannels: Int, stride: Int, padding: Padding) {
+  public init(
+    inputChannels: Int, outputChannels: Int, stride: Int, padding: Padding, activation: Activation
+  ) {
     depthwise = ConvolutionBlock(
-      DepthwiseConv2D(channels: inputChannels, kernelSize: 3, stride: stride, padding: padding, usesBias: false))
+      DepthwiseConv2D(channels: inputChannels, kernelSize: 3, stride: stride, padding: padding, usesBias: false),
+      activation: activation)
     pointwise = ConvolutionBlock(
-      Conv2D(inputChannels: inputChannels, outputChannels: outputChannels, kernelSize: 1, usesBias: false))
+      Conv2D(inputChannels: inputChannels, outputChannels: outputChannels, kernelSize: 1, usesBias: false),
+      activation: activation)
   }
 
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {

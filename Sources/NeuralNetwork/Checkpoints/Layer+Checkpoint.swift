@@ -36,15 +36,23 @@ extension Layer {
 
   /// Takes over parameters by name.
   ///
+  /// - Parameter layer: dotted name of a layer that may be of another size, as the last one of a network for other
+  ///   outputs; parameters of it that have another shape keep their values.
+  /// - Returns: names of the parameters that kept their values.
   /// - Throws: ``CheckpointMismatchError`` that names everything that does not fit; then the network is unchanged.
-  public mutating func load(_ tensors: [String: Tensor]) throws {
+  @discardableResult
+  public mutating func load(_ tensors: [String: Tensor], exceptOtherShapesOf layer: String? = nil) throws -> [String] {
+    var kept: [String] = []
     var missing: [String] = []
     var unexpected = Set(tensors.keys)
     var mismatched: [(name: String, expected: Shape, found: Shape)] = []
     forEachParameter { name, parameter in
       unexpected.remove(name)
       guard let tensor = tensors[name] else { return missing.append(name) }
-      if tensor.shape != parameter.shape {
+      guard tensor.shape != parameter.shape else { return }
+      if let layer, name.hasPrefix("\(layer).") {
+        kept.append(name)
+      } else {
         mismatched.append((name: name, expected: parameter.shape, found: tensor.shape))
       }
     }
@@ -52,7 +60,8 @@ extension Layer {
       throw CheckpointMismatchError(missing: missing, unexpected: unexpected.sorted(), mismatched: mismatched)
     }
     visitParameters { name, parameter in
-      if let tensor = tensors[name] { parameter.value = tensor }
+      if let tensor = tensors[name], tensor.shape == parameter.shape { parameter.value = tensor }
     }
+    return kept
   }
 }

@@ -8,8 +8,8 @@ public import Tensors
 ///
 /// - Shape: [..., channels] → [..., channels].
 public struct BatchNorm: Layer {
-  /// Deviation that each channel is given.
-  public var scale: Parameter
+  /// Deviation that each channel is given; nil means 1.
+  public var scale: Parameter?
   /// Mean that each channel is given.
   public var offset: Parameter
   /// Moving average of the batches' means.
@@ -25,9 +25,15 @@ public struct BatchNorm: Layer {
   /// Whether young averages are corrected; Keras does not.
   public let correctsBias: Bool
 
-  /// Normalisation of the given number of channels.
-  public init(channels: Int, momentum: Float = 0.99, epsilon: Float = 1e-3, correctsBias: Bool = true) {
-    scale = Parameter([channels], initializer: .ones)
+  // One tensor for every pass, so that weights folded with it are found again.
+  private let ones: Variable
+
+  /// Normalisation of the given number of channels, to a learned deviation or to a deviation of 1.
+  public init(
+    channels: Int, usesScale: Bool = true, momentum: Float = 0.99, epsilon: Float = 1e-3, correctsBias: Bool = true
+  ) {
+    scale = usesScale ? Parameter([channels], initializer: .ones) : nil
+    ones = Variable(Tensor([usesScale ? 0 : channels], repeating: 1))
     offset = Parameter([channels], initializer: .zeros)
     runningMean = Parameter([channels], role: .statistic, initializer: .zeros)
     runningVariance = Parameter([channels], role: .statistic, initializer: .ones)
@@ -38,15 +44,23 @@ public struct BatchNorm: Layer {
   }
 
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
-    guard context.mode == .training else {
+    guard usesBatch(in: context) else {
       return batchNorm(
-        input, scale: scale.variable, offset: offset.variable, mean: runningMean.value,
+        input, scale: scales, offset: offset.variable, mean: runningMean.value,
         variance: runningVariance.value, epsilon: epsilon)
     }
     let (output, statistics) = batchNorm(
-      input, scale: scale.variable, offset: offset.variable, epsilon: epsilon)
+      input, scale: scales, offset: offset.variable, epsilon: epsilon)
     update(with: statistics, in: &context)
     return output
+  }
+
+  /// The deviations as an operand.
+  var scales: Variable { scale?.variable ?? ones }
+
+  /// Whether a batch is normalised by its own statistics; a norm that is frozen whole keeps to its running ones.
+  func usesBatch(in context: Context) -> Bool {
+    context.mode == .training && [scale, offset].contains { $0?.role == .trainable }
   }
 
   /// Hands the context the running statistics as they are after a batch.
@@ -62,7 +76,11 @@ public struct BatchNorm: Layer {
   public mutating func visitParameters(
     at path: ParameterPath, _ visit: (String, inout Parameter) throws -> Void
   ) rethrows {
-    try visit("\(path / "scale")", &scale)
+    if var scale {
+      self.scale = nil  // So that a visitor can change it in place.
+      defer { self.scale = scale }
+      try visit("\(path / "scale")", &scale)
+    }
     try visit("\(path / "offset")", &offset)
     try visit("\(path / "runningMean")", &runningMean)
     try visit("\(path / "runningVariance")", &runningVariance)
@@ -72,7 +90,8 @@ public struct BatchNorm: Layer {
   public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
     lines.append(
       LayerSummary(
-        path, "BatchNorm", output: input, parameters: [scale, offset, runningMean, runningVariance, batches]))
+        path, "BatchNorm", output: input,
+        parameters: (scale.map { [$0] } ?? []) + [offset, runningMean, runningVariance, batches]))
     return input
   }
 }

@@ -19,9 +19,19 @@ public struct Conv2D: ConvolutionLayer {
     inputChannels: Int, outputChannels: Int, kernelSize: Int, stride: Int = 1, padding: Padding = .valid,
     usesBias: Bool = true
   ) {
-    let area = kernelSize * kernelSize
+    self.init(
+      inputChannels: inputChannels, outputChannels: outputChannels, kernelHeight: kernelSize, kernelWidth: kernelSize,
+      stride: stride, padding: padding, usesBias: usesBias)
+  }
+
+  /// A convolution with windows of `kernelHeight` rows and `kernelWidth` columns.
+  public init(
+    inputChannels: Int, outputChannels: Int, kernelHeight: Int, kernelWidth: Int, stride: Int = 1,
+    padding: Padding = .valid, usesBias: Bool = true
+  ) {
+    let area = kernelHeight * kernelWidth
     weight = Parameter(
-      [kernelSize, kernelSize, inputChannels, outputChannels],
+      [kernelHeight, kernelWidth, inputChannels, outputChannels],
       initializer: .glorotUniform(fanIn: area * inputChannels, fanOut: area * outputChannels))
     bias = usesBias ? Parameter([outputChannels], initializer: .zeros) : nil
     self.stride = stride
@@ -37,11 +47,10 @@ public struct Conv2D: ConvolutionLayer {
   }
 
   public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
-    let size = weight.shape[0]
     let output = conv2DShape(input, weight.shape, stride: stride, padding: padding)
     lines.append(
       LayerSummary(
-        path, "Conv2D \(size)×\(size)\(stride > 1 ? " / \(stride)" : "")", output: output,
+        path, "Conv2D \(weight.shape[0])×\(weight.shape[1])\(stride > 1 ? " / \(stride)" : "")", output: output,
         parameters: [weight] + (bias.map { [$0] } ?? []),
         multiplyAdds: output.count / max(1, output[0]) * weight.shape.count / weight.shape[3]))
     return output

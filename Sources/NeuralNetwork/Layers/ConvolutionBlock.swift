@@ -22,49 +22,56 @@ public struct ConvolutionBlock: Layer {
   /// Where the normalisation stands.
   public let normalization: Normalization
   /// The function that follows the sums.
-  public let activation: Rectification
+  public let activation: Activation
   /// Side and stride of the max-pool; 1 means none.
   public let poolSize: Int
 
   /// A block around the given convolution; a norm behind the activation needs it to be ReLU.
+  ///
+  /// - Parameters:
+  ///   - momentum: weight of the past in the norm's running statistics.
+  ///   - scales: whether the norm learns the deviation that it gives each channel.
   public init(
     _ convolution: any ConvolutionLayer, normalization: Normalization = .beforeActivation,
-    activation: Rectification = .relu, poolSize: Int = 1
+    activation: Activation = .relu, poolSize: Int = 1, momentum: Float = 0.99, scales: Bool = true
   ) {
     precondition(
       normalization != .afterActivation || activation == .relu,
       "ConvolutionBlock: a norm behind another activation than ReLU")
     self.convolution = convolution
-    norm = normalization == .none ? nil : BatchNorm(channels: convolution.outputChannels)
+    norm =
+      normalization == .none
+      ? nil : BatchNorm(channels: convolution.outputChannels, usesScale: scales, momentum: momentum)
     self.normalization = normalization
     self.activation = activation
     self.poolSize = poolSize
   }
 
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
-    func pooled(_ x: Variable) -> Variable {
-      poolSize == 1 ? x : maxPool2D(x, size: poolSize, stride: poolSize)
+    func finished(_ x: Variable) -> Variable {
+      let activated = activation.beyondLimits(x)
+      return poolSize == 1 ? activated : maxPool2D(activated, size: poolSize, stride: poolSize)
     }
-    guard let norm else { return pooled(convolution.rectified(input, to: activation, in: context)) }
+    guard let norm else { return finished(convolution.rectified(input, to: activation.limits, in: context)) }
     let weight = convolution.weight.variable
     let bias = convolution.bias?.variable
     let isLast = normalization == .afterActivation
-    let order = isLast ? BlockOrder.reluThenNorm(poolSize: poolSize) : .normThenActivation(activation)
+    let order = isLast ? BlockOrder.reluThenNorm(poolSize: poolSize) : .normThenActivation(activation.limits)
     let output: Variable
-    if context.mode == .training {
+    if norm.usesBatch(in: context) {
       let statistics: BatchStatistics
       (output, statistics) = convolutionBlock(
         input, weight, bias: bias, stride: convolution.stride, padding: convolution.padding, order: order,
-        scale: norm.scale.variable, offset: norm.offset.variable, shift: norm.runningMean.value, epsilon: norm.epsilon,
+        scale: norm.scales, offset: norm.offset.variable, shift: norm.runningMean.value, epsilon: norm.epsilon,
         precision: context.precision)
       norm.update(with: statistics, in: &context)
     } else {
       output = convolutionBlock(
         input, weight, bias: bias, stride: convolution.stride, padding: convolution.padding, order: order,
-        scale: norm.scale.variable, offset: norm.offset.variable, mean: norm.runningMean.value,
+        scale: norm.scales, offset: norm.offset.variable, mean: norm.runningMean.value,
         variance: norm.runningVariance.value, epsilon: norm.epsilon, precision: context.precision)
     }
-    return isLast ? output : pooled(output)  // A norm that stands last has pooled already.
+    return isLast ? output : finished(output)  // A norm that stands last has pooled already.
   }
 
   public mutating func visitParameters(
@@ -89,17 +96,5 @@ public struct ConvolutionBlock: Layer {
     let pooled: Shape = [output[0], output[1] / poolSize, output[2] / poolSize, output[3]]
     lines.append(LayerSummary(path / "pool", "MaxPool \(poolSize)×\(poolSize)", output: pooled))
     return pooled
-  }
-}
-
-extension Rectification {
-  /// How a summary names it; nil where it does nothing, and so is no layer.
-  fileprivate var layerName: String? {
-    switch self {
-    case .none: nil
-    case .relu: "ReLU"
-    case .relu6: "ReLU6"
-    default: "Limit \(lower)...\(upper)"
-    }
   }
 }

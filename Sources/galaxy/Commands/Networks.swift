@@ -18,10 +18,8 @@ struct Networks: ParsableCommand {
     let definitions = try name.map { [try NetworkRegistry.definition(named: $0)] } ?? NetworkRegistry.all
     // A list shows what can be chosen where it can be; of a single network all must fit.
     let descriptions = try definitions.map { definition in
-      let isFixed = name == nil && !definition.isScalable
-      return try NetworkDescription(
-        definition, options: isFixed ? NetworkOptions(outputs: networkOptions.outputs) : networkOptions.options,
-        withLayers: name != nil)
+      let options = name == nil ? definition.applicable(networkOptions.options) : networkOptions.options
+      return try NetworkDescription(definition, options: options, withLayers: name != nil)
     }
     if jsonOptions.json {
       try Console.print(json: descriptions)

@@ -1,0 +1,40 @@
+// Channels weighted by what the whole image holds.
+public import NeuralNetwork
+public import Tensors
+
+/// Each channel times a factor that two dense layers make of the means of all channels (Hu et al. 2018), with a ReLU
+/// between them and a hard sigmoid behind them, as in MobileNet v3 (Howard et al. 2019).
+///
+/// - Shape: [N, H, W, channels] → the same.
+public struct SqueezeExcitation: Layer {
+  private let pool = GlobalAveragePool2D()
+  private var reduction: Dense
+  private var expansion: Dense
+
+  /// Dense layers with a quarter of the channels between them, rounded to a multiple of 8.
+  public init(channels: Int) {
+    let reduced = roundedToEight(Double(channels) * 0.25)
+    reduction = Dense(inputs: channels, outputs: reduced)
+    expansion = Dense(inputs: reduced, outputs: channels)
+  }
+
+  public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
+    let squeezed = relu(reduction(pool(input, in: &context), in: &context))
+    return scaleChannels(input, by: hardSigmoid(expansion(squeezed, in: &context)))
+  }
+
+  public mutating func visitParameters(
+    at path: ParameterPath, _ visit: (String, inout Parameter) throws -> Void
+  ) rethrows {
+    try reduction.visitParameters(at: path / "reduction", visit)
+    try expansion.visitParameters(at: path / "expansion", visit)
+  }
+
+  public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
+    let means = pool.summarize(input, at: path / "pool", into: &lines)
+    _ = expansion.summarize(
+      reduction.summarize(means, at: path / "reduction", into: &lines), at: path / "expansion", into: &lines)
+    lines.append(LayerSummary(path / "scaling", "ScaleChannels", output: input))
+    return input
+  }
+}
