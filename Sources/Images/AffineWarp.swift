@@ -29,19 +29,24 @@ public struct AffineWarp: Sendable, Equatable {
     let (cx, cy) = (Double(width - 1) / 2, Double(height - 1) / 2)
     self.init(xx: xx, xy: xy, x0: cx - xx * cx - xy * cy, yx: yx, yy: yy, y0: cy - yx * cx - yy * cy)
   }
+
+  /// The warp whose result is this one's, moved by so many pixels.
+  public func moved(right: Double, down: Double) -> AffineWarp {
+    AffineWarp(xx: xx, xy: xy, x0: x0 - xx * right - xy * down, yx: yx, yy: yy, y0: y0 - yx * right - yy * down)
+  }
 }
 
 extension AffineWarp {
   /// Writes the warped `source` as numbers: levels are interpolated bilinearly and multiplied by `scale`.
   ///
-  /// Outside the source lies its mirror image, the edge pixels repeated (d c b a | a b c d | d c b a).
-  ///
-  /// - Parameter contrast: how far values move from their channel's mean over the source, 1 leaving them where they are;
-  ///   they are not clipped to the range of levels.
+  /// - Parameters:
+  ///   - border: what lies outside the source.
+  ///   - contrast: how far values move from their channel's mean over the source, 1 leaving them where they are.
+  ///   - brightness: what is then added to the levels of each channel. Values are not clipped to the range of levels.
   /// - Shape: source [H, W, C] → output [height, width, C]
   public func apply(
-    to source: ImageView, width: Int, height: Int, scale: Float, contrast: Float = 1,
-    into output: UnsafeMutableBufferPointer<Float>
+    to source: ImageView, width: Int, height: Int, border: BorderMode = .reflect, scale: Float, contrast: Float = 1,
+    brightness: SIMD3<Float> = SIMD3(), into output: UnsafeMutableBufferPointer<Float>
   ) {
     precondition(
       output.count == width * height * source.channels,
@@ -53,8 +58,8 @@ extension AffineWarp {
     precondition(
       spanX.count * spanY.count * channels < 1 << 26, "AffineWarp: \(self) shows too much beyond the source's edges")
     let factor = scale * contrast
-    let offset = contrast == 1 ? SIMD3() : source.means * (scale - factor)
-    source.withMirroredValues(columns: spanX, rows: spanY, factor: factor, offset: offset) { canvas in
+    let offset = brightness * scale + (contrast == 1 ? SIMD3() : source.means * (scale - factor))
+    source.withValues(columns: spanX, rows: spanY, border: border, factor: factor, offset: offset) { canvas in
       let rowLength = spanX.count * channels
       let (stepX, stepY) = (Float(xx), Float(yx))
       for y in 0..<height {

@@ -33,39 +33,39 @@ extension ImageView {
   }
 
   /// Calls `body` with the levels, times `factor` plus the channel's `offset`, of a rectangle that may reach beyond the
-  /// edges, where the mirror image lies: [rows, columns, C].
-  func withMirroredValues(
-    columns: Range<Int>, rows: Range<Int>, factor: Float, offset: SIMD3<Float>, _ body: (UnsafePointer<Float>) -> Void
+  /// edges: [rows, columns, C].
+  func withValues(
+    columns: Range<Int>, rows: Range<Int>, border: BorderMode, factor: Float, offset: SIMD3<Float>,
+    _ body: (UnsafePointer<Float>) -> Void
   ) {
     let inside = columns.clamped(to: 0..<width)
     let rowLength = columns.count * channels
+    let sources = columns.map { border.pixel($0, width) }
     withUnsafeTemporaryAllocation(of: Float.self, capacity: rows.count * rowLength) { values in
       guard let base = values.baseAddress, let pixels = pixels.baseAddress else { return }
       for (index, row) in rows.enumerated() {
-        let line = base + index * rowLength - columns.lowerBound * channels
-        let levels = pixels + Self.mirrored(row, height) * width * channels
+        let line = base + index * rowLength
+        guard let sourceRow = border.pixel(row, height) else {
+          for x in 0..<columns.count { for channel in 0..<channels { line[x * channels + channel] = offset[channel] } }
+          continue
+        }
+        let levels = pixels + sourceRow * width * channels
+        let first = line - columns.lowerBound * channels
         if channels == 1 {
-          for x in inside { line[x] = Float(levels[x]) * factor + offset[0] }
+          for x in inside { first[x] = Float(levels[x]) * factor + offset[0] }
         } else {
           for x in inside {
-            for channel in 0..<3 { line[3 * x + channel] = Float(levels[3 * x + channel]) * factor + offset[channel] }
+            for channel in 0..<3 { first[3 * x + channel] = Float(levels[3 * x + channel]) * factor + offset[channel] }
           }
         }
-        for x in columns where x < inside.lowerBound || x >= inside.upperBound {
-          let image = Self.mirrored(x, width)
+        for x in 0..<columns.count where !inside.contains(columns.lowerBound + x) {
           for channel in 0..<channels {
-            line[x * channels + channel] = Float(levels[image * channels + channel]) * factor + offset[channel]
+            let level = sources[x].map { Float(levels[$0 * channels + channel]) } ?? 0
+            line[x * channels + channel] = level * factor + offset[channel]
           }
         }
       }
       body(base)
     }
-  }
-
-  /// The pixel of a line of `count` that the mirror images show at `index`.
-  private static func mirrored(_ index: Int, _ count: Int) -> Int {
-    let remainder = index % (2 * count)
-    let place = remainder < 0 ? remainder + 2 * count : remainder
-    return place < count ? place : 2 * count - 1 - place
   }
 }

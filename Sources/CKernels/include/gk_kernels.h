@@ -98,6 +98,18 @@
   X(stream_read, (const float *x, long count, float *sum), (x, count, sum))                                            \
   X(stream_write, (float *y, float value, long count), (y, value, count))                                              \
   X(stream_copy, (const float *x, float *y, long count), (x, y, count))                                                \
+  /* y[i] = sum over taps of weights[tap] * x[tap * row_stride + i]: rows of levels made one */                          \
+  X(blend_levels,                                                                                                      \
+    (const unsigned char *x, long row_stride, const float *weights, long taps, float *y, long count),                  \
+    (x, row_stride, weights, taps, y, count))                                                                          \
+  /* y[i] = sum over taps of weights[i * stride + tap] * x[starts[i] + tap], pixels of 1 or 3 channels; weights from taps \
+     to stride, a multiple of 4, are 0. Reads up to 12 floats behind x, and writes one behind y. */                     \
+  X(resample_line,                                                                                                     \
+    (const float *x, int channels, const long *starts, const float *weights, long stride, long taps, float *y,         \
+     long count),                                                                                                      \
+    (x, channels, starts, weights, stride, taps, y, count))                                                            \
+  /* y[i] = the level nearest to x[i], the upper one of two */                                                               \
+  X(round_levels, (const float *x, unsigned char *y, long count), (x, y, count))                                       \
   /* Adam: moments m and v, weights w -= rate * m / (sqrt(v) + epsilon). */                                            \
   X(adam,                                                                                                              \
     (float *w, float *m, float *v, const float *gradient, long count, float rate, float beta1, float beta2,            \
