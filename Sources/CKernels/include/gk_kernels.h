@@ -5,6 +5,7 @@
 #pragma once
 #include "gk_convolution.h"
 #include "gk_depthwise.h"
+#include "gk_images.h"
 #include "gk_normalization.h"
 #include "gk_winograd.h"
 
@@ -108,6 +109,11 @@
     (const float *x, int channels, const long *starts, const float *weights, long stride, long taps, float *y,         \
      long count),                                                                                                      \
     (x, channels, starts, weights, stride, taps, y, count))                                                            \
+  /* A line of bilinear samples of pixels of 1 or 3 channels, row_length bytes between the rows of x; reads up to 4 bytes  \
+     behind the right lower neighbour of a place. */                                                                   \
+  X(warp_pixels,                                                                                                         \
+    (const unsigned char *x, long row_length, int channels, const gk_warp_line *line, float *y, long count),           \
+    (x, row_length, channels, line, y, count))                                                                         \
   /* y[i] = the level nearest to x[i], the upper one of two */                                                               \
   X(round_levels, (const float *x, unsigned char *y, long count), (x, y, count))                                       \
   /* Adam: moments m and v, weights w -= rate * m / (sqrt(v) + epsilon). */                                            \
