@@ -102,7 +102,8 @@ public struct ClassifiedImages: Sendable {
 extension ClassifiedImages {
   /// These images to train on and those of the folder at `path` to validate on: the sub-folders there are the classes.
   ///
-  /// The identifiers of the latter begin with `validation/`.
+  /// The identifiers of the latter begin with `validation/`. What these images' own division keeps for validation is set
+  /// aside.
   ///
   /// - Throws: `FileError` as ``init(path:)``, where a class there has no images here, or where these are a cache.
   public func validated(onFolder path: String) throws -> ClassifiedImages {
@@ -121,10 +122,13 @@ extension ClassifiedImages {
       return known
     }
     let renamed = other.images.map { ImageFile(identifier: "validation/" + $0.identifier, path: $0.path) }
+    let setAside = Set(classes.validation ?? [])
+    let training = (0..<count).filter { !setAside.contains($0) }
+    let total = training.count + renamed.count
     return ClassifiedImages(
-      source: .files(places.map { files[$0] } + renamed), places: Array(0..<count + renamed.count),
+      source: .files(training.map { files[places[$0]] } + renamed), places: Array(0..<total),
       classes: ImageClasses(
-        names: classes.names, titles: classes.titles, labels: classes.labels + added,
-        validation: Array(count..<count + renamed.count)))
+        names: classes.names, titles: classes.titles, labels: training.map { classes.labels[$0] } + added,
+        validation: Array(training.count..<total)))
   }
 }

@@ -115,6 +115,10 @@ import Testing
     let images = try open("/train").validated(onFolder: folder.path + "/other")
     #expect(images.identifiers == ["a/1", "b/1", "validation/a/3", "validation/b/1"])
     #expect(images.classes.labels == [0, 1, 0, 1] && images.classes.validation == [2, 3])
+    try touch("divided/train/b/1.jpg", "divided/train/a/1.jpg", "divided/val/a/2.jpg")
+    let divided = try open("/divided").validated(onFolder: folder.path + "/other")
+    #expect(divided.identifiers == ["train/a/1", "train/b/1", "validation/a/3", "validation/b/1"])
+    #expect(divided.classes.labels == [0, 1, 0, 1] && divided.classes.validation == [2, 3])
     expectError("/bad/z/1.jpg", "belongs to the class z, which has no images to train on") {
       try open("/train").validated(onFolder: folder.path + "/bad")
     }
