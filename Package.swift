@@ -37,7 +37,7 @@ let package = Package(
     module("Tensors", ["CKernels", "COpenBLAS"]),
     module("NeuralNetwork", ["Tensors", "Files"]),
     module("ImageModels", ["NeuralNetwork", "Tensors"]),
-    module("Images", ["CLibJPEG", "Files"]),
+    module("Images", ["CKernels", "CLibJPEG", "Files"]),
     module("ImageDatasets", ["Images", "Files", "Tensors"]),
     module("GalaxyZoo", ["Images", "Files", "Tensors"]),
     module(
@@ -64,7 +64,7 @@ let package = Package(
     tests("ImageDatasets", ["Images", "Files", "Tensors"]),
     tests("GalaxyZoo", ["Files", "Images", "Tensors"]),
     tests("Experiments", ["Files", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "TestSupport"]),
-    tests("galaxy", ["Experiments", "GalaxyZoo", "NeuralNetwork", "Tensors", "TestSupport"]),
+    tests("galaxy", ["Experiments", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,6 @@
 // Decoding to RGB or luma.
 #include <stdlib.h>
+#include <string.h>
 
 #include "CLibJPEG.h"
 #include "clj_error.h"
@@ -68,24 +69,51 @@ static void convert_inks(const JSAMPLE *inks, int width, int channels, uint8_t *
   }
 }
 
-int clj_decoder_read_pixels(clj_decoder *decoder, int channels, uint8_t *pixels) {
+// Whether the file goes on to its end marker; libjpeg does not look at lines that nobody reads.
+static int has_end(j_decompress_ptr info) {
+  if (jpeg_input_complete(info) || info->unread_marker == JPEG_EOI) return 1;
+  const JOCTET *start = info->src->next_input_byte;
+  for (size_t i = info->src->bytes_in_buffer; i >= 2; i--) {
+    if (start[i - 2] == 0xFF && start[i - 1] == JPEG_EOI) return 1;
+  }
+  return 0;
+}
+
+// Chroma is interpolated between neighbours, so that the edges of a part are right only if the next sample of halved chroma
+// is decoded too.
+enum { CROP_MARGIN = 2 };
+
+int clj_decoder_read_pixels(clj_decoder *decoder, int channels, clj_rectangle part, uint8_t *pixels) {
   j_decompress_ptr info = &decoder->info;
   if (setjmp(decoder->error.escape)) return -1;
   int has_inks = info->jpeg_color_space == JCS_CMYK || info->jpeg_color_space == JCS_YCCK;
+  int samples = has_inks ? 4 : channels;
   info->out_color_space = has_inks ? JCS_CMYK : channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
   info->dct_method = JDCT_ISLOW;
   jpeg_start_decompress(info);
-  size_t stride = (size_t)info->output_width * channels;
-  JSAMPARRAY inks = NULL;
-  if (has_inks) inks = info->mem->alloc_sarray((j_common_ptr)info, JPOOL_IMAGE, info->output_width * 4, 1);
-  while (info->output_scanline < info->output_height) {
-    uint8_t *row = pixels + stride * info->output_scanline;
-    if (has_inks) {
-      jpeg_read_scanlines(info, inks, 1);
-      convert_inks(inks[0], (int)info->output_width, channels, row);
-    } else {
-      jpeg_read_scanlines(info, &row, 1);
-    }
+  int left = part.x > CROP_MARGIN ? part.x - CROP_MARGIN : 0;
+  JDIMENSION offset = (JDIMENSION)left;
+  if (part.width < (int)info->output_width) {
+    int right = part.x + part.width + CROP_MARGIN;
+    if (right > (int)info->output_width) right = (int)info->output_width;
+    JDIMENSION width = (JDIMENSION)(right - left);
+    jpeg_crop_scanline(info, &offset, &width);
+  }
+  // libjpeg-turbo writes colours past the caches where a row is aligned; whoever reads them next would wait for memory.
+  size_t line_length = (size_t)info->output_width * samples;
+  JSAMPROW line = (JSAMPROW)info->mem->alloc_large((j_common_ptr)info, JPOOL_IMAGE, line_length + 1) + 1;
+  if (part.y > 0) jpeg_skip_scanlines(info, (JDIMENSION)part.y);
+  const JSAMPLE *first = line + (size_t)(part.x - (int)offset) * samples;
+  size_t stride = (size_t)part.width * channels;
+  for (int y = 0; y < part.height; y++) {
+    uint8_t *row = pixels + stride * y;
+    jpeg_read_scanlines(info, &line, 1);
+    if (has_inks) convert_inks(first, part.width, channels, row);
+    else memcpy(row, first, stride);
+  }
+  if (info->output_scanline < info->output_height) {
+    if (!has_end(info)) clj_error_raise(&decoder->error, "Premature end of JPEG file");
+    jpeg_skip_scanlines(info, info->output_height - info->output_scanline);
   }
   jpeg_finish_decompress(info);
   return 0;

@@ -1,7 +1,6 @@
 // The colours of galaxies, which is all that the baselines look at.
 internal import GalaxyZoo
 public import ImageDatasets
-internal import Images
 internal import Tensors
 
 /// Labelled galaxies with the colours of their images.
@@ -14,7 +13,8 @@ public struct GalaxyColors: Sendable {
   /// The 37 fractions of each, one row after another.
   private let fractions: [Float]
 
-  /// Reads the images of a list on all threads; those that cannot be read are left out.
+  /// Reads the images of a list on all threads, as they are in their files or in a cache; those that cannot be read are left
+  /// out.
   ///
   /// - Throws: `FileError` about the first image where none can be read.
   public init(_ list: GalaxyList, progress: (WorkProgress) -> Void = { _ in }) throws {
@@ -26,16 +26,16 @@ public struct GalaxyColors: Sendable {
     for start in stride(from: 0, to: list.count, by: Self.chunkSize) {
       let chunk = start..<min(start + Self.chunkSize, list.count)
       let results = try Parallel.map(chunk.count) { offset in
-        Result { ColorFeatures(try JPEG.decode(path: list.images[start + offset].path, as: .rgb)) }
+        Result { ColorFeatures(try list.source.picture(at: list.places[start + offset])) }
       }
       for (index, result) in zip(chunk, results) {
         switch result {
         case .success(let color):
-          identifiers.append(list.images[index].identifier)
+          identifiers.append(list.identifiers[index])
           colors.append(color)
           fractions += list.row(index)
         case .failure(let error):
-          failures.append(ImageFailure(identifier: list.images[index].identifier, error: error))
+          failures.append(ImageFailure(identifier: list.identifiers[index], error: error))
         }
       }
       progress(WorkProgress("reading colours", chunk.upperBound, list.count))

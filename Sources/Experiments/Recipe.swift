@@ -99,7 +99,8 @@ public struct Recipe: Sendable, Equatable, Codable {
     "lawlor-vgg16": Recipe(
       network: "lawlor-vgg16",
       preprocessing: Preprocessing(
-        crop: .center(width: 212, height: 212), width: 106, height: 106, filter: .bicubic, grayscale: false),
+        crop: .center(width: 212, height: 212), width: 106, height: 106, filter: .bicubic, grayscale: false,
+        scale: .levels),
       augmentation: .none, optimizer: .rmsProp(), learningRate: 1e-6, earlyStopping: EarlyStopping(patience: 7),
       batchSize: 32, epochs: 50, validationFraction: 0.065),
   ]
@@ -109,7 +110,7 @@ public struct Recipe: Sendable, Equatable, Codable {
     Recipe(
       network: network,
       preprocessing: Preprocessing(crop: .whole, width: 224, height: 224, filter: .area, grayscale: false),
-      augmentation: Augmentation(flipsHorizontally: true, flipsVertically: true, rotation: 0.5, zoom: 0.1),
+      augmentation: Augmentation(flipsHorizontally: true, flipsVertically: true, rotation: 0.5, zoom: 0.1, shift: 0.1),
       learningRate: 5e-4, schedule: .plateau(factor: 0.5, patience: 2), batchSize: 32, epochs: 30,
       validationFraction: 0.1)
   }

@@ -7,11 +7,13 @@ internal import Foundation
 public func createFolder(_ path: String) throws {
   if mkdir(path, 0o777) == 0 { return }
   var code = errno
-  let parent = (path as NSString).deletingLastPathComponent
-  if code == ENOENT, !parent.isEmpty, parent != path {
-    try createFolder(parent)
-    if mkdir(path, 0o777) == 0 { return }
-    code = errno
+  if code == ENOENT {
+    let parent = (path as NSString).deletingLastPathComponent
+    if !parent.isEmpty, parent != path {
+      try createFolder(parent)
+      if mkdir(path, 0o777) == 0 { return }
+      code = errno
+    }
   }
   var information = stat()
   let isFolder = stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR

@@ -52,7 +52,7 @@ public func listFolder(_ path: String) throws -> [String] {
   return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 }
 
-private func readFailure(_ path: String) -> FileError {
+func readFailure(_ path: String) -> FileError {
   FileError(path: path, problem: "cannot be read: \(String(cString: strerror(errno)).lowercasedFirst)")
 }
 

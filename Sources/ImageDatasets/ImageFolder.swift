@@ -14,6 +14,11 @@ public struct ImageFile: Sendable, Equatable {
     self.identifier = identifier
     self.path = path
   }
+
+  /// Whether a file's name is that of a JPEG: `.jpg` or `.jpeg`, in any case.
+  static func isJPEG(_ name: String) -> Bool {
+    ["jpg", "jpeg"].contains((name as NSString).pathExtension.lowercased())
+  }
 }
 
 /// A folder of images, as people have them: with other files in between.
@@ -31,10 +36,10 @@ public struct ImageFolder: Sendable, Equatable {
   public init(path: String) throws {
     self.path = path
     let names = try listFolder(path)
-    images = names.filter(Self.isJPEG).map {
+    images = names.filter(ImageFile.isJPEG).map {
       ImageFile(identifier: ($0 as NSString).deletingPathExtension, path: Self.join(path, $0))
     }
-    skipped = names.filter { !Self.isJPEG($0) }
+    skipped = names.filter { !ImageFile.isJPEG($0) }
     guard !images.isEmpty else { throw FileError(path: path, problem: "holds no JPEG file" + Self.hint(path, skipped)) }
     var seen: [String: String] = [:]
     for image in images {
@@ -44,11 +49,7 @@ public struct ImageFolder: Sendable, Equatable {
     }
   }
 
-  private static func isJPEG(_ name: String) -> Bool {
-    ["jpg", "jpeg"].contains((name as NSString).pathExtension.lowercased())
-  }
-
-  private static func join(_ folder: String, _ name: String) -> String {
+  static func join(_ folder: String, _ name: String) -> String {
     folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }
 
@@ -56,7 +57,7 @@ public struct ImageFolder: Sendable, Equatable {
   private static func hint(_ path: String, _ names: [String]) -> String {
     let below = names.filter { name in
       // What is no folder cannot be listed, and what cannot be listed is no hint.
-      name != "__MACOSX" && (try? listFolder(join(path, name)).contains(where: isJPEG)) == true
+      name != "__MACOSX" && (try? listFolder(join(path, name)).contains(where: ImageFile.isJPEG)) == true
     }
     guard let first = below.first else { return "" }
     let others = below.count == 1 ? "" : " and \(below.count - 1) more"

@@ -19,25 +19,34 @@ public struct ImageFailure: Error, CustomStringConvertible {
   public var description: String { "\(error)" }
 }
 
-/// Preprocessed images in one block of memory: count · height · width · channels bytes.
+/// Preprocessed images in one block, in memory or in a mapped file: count · height · width · channels bytes.
 public struct ImageStore: Sendable {
   /// The identifier of every image, in the order of the files.
   public let identifiers: [String]
-  /// Columns of every image.
-  public let width: Int
-  /// Rows of every image.
-  public let height: Int
-  /// Channels of every image.
-  public let channels: Int
-  /// Levels from 0 to 255, [N, H, W, C].
-  public let pixels: [UInt8]
+  /// What the images were made by.
+  public let preprocessing: Preprocessing
   /// The files that were left out, in the order of the files.
   public let failures: [ImageFailure]
+  private let pixels: PixelBlock
 
+  /// Columns of every image.
+  public var width: Int { preprocessing.width }
+  /// Rows of every image.
+  public var height: Int { preprocessing.height }
+  /// Channels of every image.
+  public var channels: Int { preprocessing.channels }
   /// Images in the store.
   public var count: Int { identifiers.count }
   /// Values of one image.
-  public var imageSize: Int { height * width * channels }
+  public var imageSize: Int { preprocessing.imageSize }
+
+  /// Images whose pixels lie in `pixels` already.
+  init(identifiers: [String], preprocessing: Preprocessing, pixels: PixelBlock) {
+    self.identifiers = identifiers
+    self.preprocessing = preprocessing
+    self.pixels = pixels
+    failures = []
+  }
 
   /// Decodes and preprocesses `files` on all threads.
   ///
@@ -45,12 +54,10 @@ public struct ImageStore: Sendable {
   ///
   /// - Parameter progress: told from time to time, on the calling thread, how many files are done.
   public init(loading files: [ImageFile], preprocessing: Preprocessing, progress: (_ done: Int) -> Void = { _ in }) {
-    width = preprocessing.width
-    height = preprocessing.height
-    channels = preprocessing.channels
-    let size = preprocessing.width * preprocessing.height * preprocessing.channels
+    self.preprocessing = preprocessing
+    let size = preprocessing.imageSize
     var errors = [(any Error)?](repeating: nil, count: files.count)
-    pixels = [UInt8](unsafeUninitializedCapacity: files.count * size) { block, count in
+    let bytes = [UInt8](unsafeUninitializedCapacity: files.count * size) { block, count in
       for chunk in stride(from: 0, to: files.count, by: Self.chunkSize) {
         let end = min(chunk + Self.chunkSize, files.count)
         errors.withUnsafeMutableBufferPointer { errors in
@@ -76,6 +83,7 @@ public struct ImageStore: Sendable {
       }
       count = kept * size
     }
+    pixels = .memory(bytes)
     identifiers = zip(files, errors).filter { $0.1 == nil }.map(\.0.identifier)
     failures = zip(files, errors).compactMap { file, error in
       error.map { ImageFailure(identifier: file.identifier, error: $0) }
@@ -89,13 +97,18 @@ public struct ImageStore: Sendable {
   public func image(at index: Int) -> Image {
     Image(
       width: width, height: height, channels: channels,
-      pixels: Array(pixels[index * imageSize..<(index + 1) * imageSize]))
+      pixels: pixels.withUnsafeBuffer { Array($0[index * imageSize..<(index + 1) * imageSize]) })
   }
 
-  /// Writes the images at `batch`, varied by `augmentation`, as numbers from 0 to 1 (beyond, where contrast is raised).
+  /// Calls `body` with the levels of all images, from 0 to 255: [N, H, W, C].
+  func withUnsafePixels<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+    try pixels.withUnsafeBuffer(body)
+  }
+
+  /// Writes the images at `batch`, varied by `augmentation`, as numbers on the preprocessing's scale.
   ///
   /// How an image is varied depends on the seed, the epoch and its identifier alone; the numbers do not depend on how many
-  /// threads there are.
+  /// threads there are. Variations of contrast, brightness and colour may leave the scale.
   ///
   /// - Shape: → output [N, H, W, C]
   public func fill(
@@ -105,18 +118,19 @@ public struct ImageStore: Sendable {
     precondition(
       output.count == batch.count * imageSize,
       "ImageStore.fill: \(output.count) numbers for \(batch.count) images of [\(height), \(width), \(channels)]")
-    pixels.withUnsafeBufferPointer { pixels in
+    let scale = preprocessing.scale.factor
+    pixels.withUnsafeBuffer { pixels in
       Parallel.forEach(batch.count) { slot in
         let index = batch[slot]
         let levels = UnsafeBufferPointer(rebasing: pixels[index * imageSize..<(index + 1) * imageSize])
         let numbers = UnsafeMutableBufferPointer(rebasing: output[slot * imageSize..<(slot + 1) * imageSize])
         if augmentation == .none {
-          for i in 0..<imageSize { numbers[i] = Float(levels[i]) * (1 / 255) }
+          for i in 0..<imageSize { numbers[i] = Float(levels[i]) * scale }
         } else {
-          let draw = augmentation.draw(seed: seed, epoch: epoch, identifier: identifiers[index])
-          draw.warp(width: width, height: height).apply(
-            to: ImageView(pixels: levels, width: width, height: height, channels: channels), width: width,
-            height: height, scale: 1 / 255, contrast: draw.contrast, into: numbers)
+          augmentation.draw(seed: seed, epoch: epoch, identifier: identifiers[index]).apply(
+            to: ImageView(pixels: levels, width: width, height: height, channels: channels),
+            border: augmentation.border,
+            scale: scale, into: numbers)
         }
       }
     }

@@ -16,47 +16,62 @@ public struct Preprocessing: Sendable, Equatable, Codable {
   public var filter: ResizeFilter
   /// One channel (luma) instead of three (RGB).
   public var grayscale: Bool
+  /// What the levels become in the network's input.
+  public var scale: PixelScale
 
   /// A preprocessing to `width` × `height` pixels.
-  public init(crop: Crop, width: Int, height: Int, filter: ResizeFilter = .area, grayscale: Bool) {
-    precondition(width > 0 && height > 0, "Preprocessing: expected a size above zero, found \(width) × \(height)")
+  public init(
+    crop: Crop, width: Int, height: Int, filter: ResizeFilter = .area, grayscale: Bool, scale: PixelScale = .unit
+  ) {
+    precondition(
+      Self.sides.contains(width) && Self.sides.contains(height),
+      "Preprocessing: expected sides from 1 to \(Self.sides.upperBound), found \(width) × \(height)")
     self.crop = crop
     self.width = width
     self.height = height
     self.filter = filter
     self.grayscale = grayscale
+    self.scale = scale
   }
+
+  /// Sides that a result can have.
+  public static let sides = 1...8192
 
   /// Channels of the result.
   public var channels: Int { grayscale ? 1 : 3 }
+  /// Values of the result.
+  public var imageSize: Int { height * width * channels }
 
   /// The image in the file at `path`, ready for the network.
   ///
   /// - Shape: → [height, width, channels]
   /// - Throws: `FileError` where it cannot be decoded or is smaller than a central crop.
   public func apply(path: String) throws -> Image {
-    try apply(to: JPEG.decode(path: path, as: grayscale ? .grayscale : .rgb), named: path)
+    let decoded = try JPEG.decode(path: path, as: grayscale ? .grayscale : .rgb) { try part(of: $0, named: path) }
+    return resized(decoded)
   }
 
   /// As ``apply(path:)`` for an image decoded already; `name` stands for the path in errors.
   public func apply(to image: Image, named name: String) throws -> Image {
     let image = grayscale ? image.luma : image
     precondition(image.channels == channels, "Preprocessing: colour cannot be made of a grey image")
-    let rectangle: Rectangle
-    switch crop {
-    case .whole:
-      rectangle = Rectangle(x: 0, y: 0, width: image.width, height: image.height)
-    case .regionOfInterest:
-      rectangle = RegionOfInterest.square(in: image)
-    case .center(let width, let height):
-      guard width <= image.width && height <= image.height else {
-        throw FileError(
-          path: name,
-          problem: "is \(image.width) × \(image.height) pixels, too small for the central \(width) × \(height)")
-      }
-      rectangle = Rectangle(centeredIn: image, width: width, height: height)
+    return resized(image.cropped(to: try part(of: image.frame, named: name)))
+  }
+
+  /// The part of a frame that has to be looked at, whatever its pixels are.
+  private func part(of frame: Rectangle, named name: String) throws -> Rectangle {
+    guard case .center(let width, let height) = crop else { return frame }
+    guard width <= frame.width && height <= frame.height else {
+      throw FileError(
+        path: name,
+        problem: "is \(frame.width) × \(frame.height) pixels, too small for the central \(width) × \(height)")
     }
-    return image.cropped(to: rectangle).resized(width: width, height: height, by: filter)
+    return Rectangle(width: width, height: height, centeredIn: frame)
+  }
+
+  private func resized(_ part: Image) -> Image {
+    let part = crop == .regionOfInterest ? part.cropped(to: RegionOfInterest.square(in: part)) : part
+    return part.resized(width: width, height: height, by: filter)
   }
 
   /// Reads the stored form.
@@ -67,9 +82,27 @@ public struct Preprocessing: Sendable, Equatable, Codable {
     height = try container.decode(Int.self, forKey: .height)
     filter = try container.decode(ResizeFilter.self, forKey: .filter)
     grayscale = try container.decode(Bool.self, forKey: .grayscale)
-    guard width > 0 && height > 0 else {
+    scale = try container.decode(PixelScale.self, forKey: .scale)
+    guard Self.sides.contains(width) && Self.sides.contains(height) else {
       throw DecodingError.dataCorruptedError(
-        forKey: .width, in: container, debugDescription: "expected a size above zero, found \(width) × \(height)")
+        forKey: .width, in: container,
+        debugDescription: "expected sides from 1 to \(Self.sides.upperBound), found \(width) × \(height)")
     }
+  }
+}
+
+extension Preprocessing {
+  /// In what the pixels made by this and by an `expected` preprocessing differ, in words; `nil` where they are the same.
+  ///
+  /// The scale is no difference: it is applied to pixels when they become numbers.
+  public func pixelDifference(from expected: Preprocessing) -> String? {
+    let aspects: [(name: String, (Preprocessing) -> String)] = [
+      ("crop", { "\($0.crop)" }), ("size", { "\($0.width)x\($0.height)" }), ("filter", { $0.filter.rawValue }),
+      ("channels", { $0.grayscale ? "grey" : "RGB" }),
+    ]
+    let differences = aspects.compactMap { name, text in
+      text(self) == text(expected) ? nil : "\(name) \(text(self)), expected \(text(expected))"
+    }
+    return differences.isEmpty ? nil : differences.joined(separator: "; ")
   }
 }

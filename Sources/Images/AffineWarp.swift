@@ -1,4 +1,5 @@
 // Rotation, zoom, flips and shifts as one pass over the pixels.
+internal import CKernels
 
 /// A map that says, for every output pixel, which place of the source it shows.
 ///
@@ -29,19 +30,24 @@ public struct AffineWarp: Sendable, Equatable {
     let (cx, cy) = (Double(width - 1) / 2, Double(height - 1) / 2)
     self.init(xx: xx, xy: xy, x0: cx - xx * cx - xy * cy, yx: yx, yy: yy, y0: cy - yx * cx - yy * cy)
   }
+
+  /// The warp whose result is this one's, moved by so many pixels.
+  public func moved(right: Double, down: Double) -> AffineWarp {
+    AffineWarp(xx: xx, xy: xy, x0: x0 - xx * right - xy * down, yx: yx, yy: yy, y0: y0 - yx * right - yy * down)
+  }
 }
 
 extension AffineWarp {
   /// Writes the warped `source` as numbers: levels are interpolated bilinearly and multiplied by `scale`.
   ///
-  /// Outside the source lies its mirror image, the edge pixels repeated (d c b a | a b c d | d c b a).
-  ///
-  /// - Parameter contrast: how far values move from their channel's mean over the source, 1 leaving them where they are;
-  ///   they are not clipped to the range of levels.
+  /// - Parameters:
+  ///   - border: what lies outside the source.
+  ///   - contrast: how far values move from their channel's mean over the source, 1 leaving them where they are.
+  ///   - brightness: what is then added to the levels of each channel. Values are not clipped to the range of levels.
   /// - Shape: source [H, W, C] → output [height, width, C]
   public func apply(
-    to source: ImageView, width: Int, height: Int, scale: Float, contrast: Float = 1,
-    into output: UnsafeMutableBufferPointer<Float>
+    to source: ImageView, width: Int, height: Int, border: BorderMode = .reflect, scale: Float, contrast: Float = 1,
+    brightness: SIMD3<Float> = SIMD3(), into output: UnsafeMutableBufferPointer<Float>
   ) {
     precondition(
       output.count == width * height * source.channels,
@@ -53,35 +59,15 @@ extension AffineWarp {
     precondition(
       spanX.count * spanY.count * channels < 1 << 26, "AffineWarp: \(self) shows too much beyond the source's edges")
     let factor = scale * contrast
-    let offset = contrast == 1 ? SIMD3() : source.means * (scale - factor)
-    source.withMirroredValues(columns: spanX, rows: spanY, factor: factor, offset: offset) { canvas in
-      let rowLength = spanX.count * channels
-      let (stepX, stepY) = (Float(xx), Float(yx))
+    let offset = brightness * scale + (contrast == 1 ? SIMD3() : source.means * (scale - factor))
+    source.withLevels(columns: spanX, rows: spanY, border: border) { canvas in
       for y in 0..<height {
-        let baseX = Float(xy * Double(y) + x0 - Double(spanX.lowerBound))
-        let baseY = Float(yy * Double(y) + y0 - Double(spanY.lowerBound))
-        let row = output + y * width * channels
-        for x in stride(from: 0, to: width, by: 4) {
-          // Four pixels at a time; at the end of a row the last one is computed again for the missing ones.
-          let steps = (SIMD4<Float>(0, 1, 2, 3) + Float(x)).replacing(
-            with: Float(width - 1), where: SIMD4(0, 1, 2, 3) .>= Int32(width - x))
-          let (placeX, placeY) = (baseX + stepX * steps, baseY + stepY * steps)
-          let (left, top) = (whole(placeX), whole(placeY))
-          let (fractionX, fractionY) = (placeX - left.float, placeY - top.float)
-          let corner = top.integer &* Int32(rowLength) &+ left.integer &* Int32(channels)
-          for channel in 0..<channels {
-            let plane = canvas + channel
-            let (a, b) = (gather(plane, corner), gather(plane + channels, corner))
-            let (c, d) = (gather(plane + rowLength, corner), gather(plane + rowLength + channels, corner))
-            let (upper, lower) = (a + (b - a) * fractionX, c + (d - c) * fractionX)
-            let values = upper + (lower - upper) * fractionY
-            if channels == 1 && x + 4 <= width {
-              UnsafeMutableRawPointer(row + x).storeBytes(of: values, as: SIMD4<Float>.self)
-            } else {
-              for lane in 0..<min(4, width - x) { row[(x + lane) * channels + channel] = values[lane] }
-            }
-          }
-        }
+        var line = gk_warp_line(
+          column: Float(xy * Double(y) + x0 - Double(spanX.lowerBound)),
+          row: Float(yy * Double(y) + y0 - Double(spanY.lowerBound)), column_step: Float(xx), row_step: Float(yx),
+          factor: factor, offset: (offset.x, offset.y, offset.z))
+        gk_warp_pixels(
+          canvas, spanX.count * channels, Int32(channels), &line, output + y * width * channels, width)
       }
     }
   }
@@ -94,20 +80,4 @@ extension AffineWarp {
     precondition(low > -0x1p20 && high < 0x1p20, "AffineWarp: shows places from \(low) to \(high)")
     return Int(low.rounded(.down)) - 1..<Int(high.rounded(.down)) + 3
   }
-}
-
-/// `values`, which lie in 0 ..< 2²², rounded down. On processors of the baseline the obvious ways are calls, or checked one
-/// by one; but adding 2²³ rounds to an integer and leaves it in the low bits.
-@inline(__always)
-private func whole(_ values: SIMD4<Float>) -> (float: SIMD4<Float>, integer: SIMD4<Int32>) {
-  let shift: Float = 0x1p23
-  let nearest = (values + shift) - shift
-  let lower = nearest - SIMD4<Float>().replacing(with: 1, where: nearest .> values)
-  return (lower, unsafeBitCast(lower + shift, to: SIMD4<Int32>.self) &- Int32(bitPattern: shift.bitPattern))
-}
-
-@inline(__always)
-private func gather(_ values: UnsafePointer<Float>, _ indices: SIMD4<Int32>) -> SIMD4<Float> {
-  SIMD4(
-    values[Int(indices[0])], values[Int(indices[1])], values[Int(indices[2])], values[Int(indices[3])])
 }

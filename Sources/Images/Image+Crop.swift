@@ -19,20 +19,30 @@ public struct Rectangle: Sendable, Equatable {
     self.height = height
   }
 
-  /// The rectangle of the given size in the middle of `image`; half a pixel towards the top left where it cannot be even.
-  public init(centeredIn image: Image, width: Int, height: Int) {
-    self.init(x: (image.width - width) / 2, y: (image.height - height) / 2, width: width, height: height)
+  /// The rectangle of `width` × `height` in the middle of `frame`; half a pixel towards the top left where it cannot be
+  /// even.
+  public init(width: Int, height: Int, centeredIn frame: Rectangle) {
+    self.init(
+      x: frame.x + (frame.width - width) / 2, y: frame.y + (frame.height - height) / 2, width: width, height: height)
+  }
+
+  /// Whether `part` holds pixels and all of them are in here.
+  func contains(_ part: Rectangle) -> Bool {
+    part.width > 0 && part.height > 0 && part.x >= x && part.y >= y
+      && part.x + part.width <= x + width && part.y + part.height <= y + height
   }
 }
 
 extension Image {
+  /// All of the image.
+  public var frame: Rectangle { Rectangle(x: 0, y: 0, width: width, height: height) }
+
   /// The part of the image in `rectangle`, which must lie within it.
   ///
   /// - Shape: [H, W, C] → [rectangle.height, rectangle.width, C]
   public func cropped(to rectangle: Rectangle) -> Image {
     precondition(
-      rectangle.x >= 0 && rectangle.y >= 0 && rectangle.width > 0 && rectangle.height > 0
-        && rectangle.x + rectangle.width <= width && rectangle.y + rectangle.height <= height,
+      frame.contains(rectangle),
       "Image.cropped: \(rectangle) does not lie within [\(height), \(width), \(channels)]")
     if rectangle.width == width && rectangle.height == height { return self }
     var part: [UInt8] = []

@@ -1,4 +1,5 @@
 // Resizing, one axis after the other.
+internal import CKernels
 
 extension Image {
   /// The image at another size.
@@ -9,99 +10,69 @@ extension Image {
       newWidth > 0 && newHeight > 0, "Image.resized: expected a size above zero, found \(newWidth) × \(newHeight)")
     if newWidth == width && newHeight == height { return self }
     let columns = ResampleWeights(from: width, to: newWidth, by: filter)
-    let rows = ResampleWeights(from: height, to: newHeight, by: filter)
-    let rowLength = newWidth * channels
-    // The vectors that rows are read and written by may reach this far beyond a row's end.
-    let margin = 12
-    let lineLength = rowLength + margin
-    let capacity = rows.taps * lineLength + width * channels + margin
-    let resized = [UInt8](unsafeUninitializedCapacity: newHeight * rowLength) { output, count in
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: capacity) { memory in
-        pixels.withUnsafeBufferPointer { input in
-          guard let output = output.baseAddress, let input = input.baseAddress, let lines = memory.baseAddress else {
-            return
+    let isSquare = width == height && newWidth == newHeight
+    let rows = isSquare ? columns : ResampleWeights(from: height, to: newHeight, by: filter)
+    let resized = [UInt8](unsafeUninitializedCapacity: newHeight * newWidth * channels) { output, count in
+      pixels.withUnsafeBufferPointer { input in
+        guard let output = output.baseAddress, let input = input.baseAddress else { return }
+        switch filter {
+        case .area:
+          // Rows first: there are fewer of them then, and whole rows are what vectors are best at.
+          columns.resampleRows(newHeight, channels, width, into: output) { row, line in
+            rows.blend(input, length: width * channels, into: row, line)
           }
-          memory.initialize(repeating: 0)
-          let levels = lines + rows.taps * lineLength
-          // Rows are resampled as they are needed and the last `rows.taps` of them kept, row y in line y % taps.
-          var ready = 0
-          for y in 0..<newHeight {
-            ready = max(ready, rows.starts[y])
-            while ready < rows.starts[y] + rows.taps {
-              let line = lines + ready % rows.taps * lineLength
-              let source = input + ready * width * channels
-              for x in 0..<width * channels { levels[x] = Float(source[x]) }
-              columns.resample(levels, channels, into: line)
-              if filter == .bicubic { roundToLevels(line, rowLength) }
-              ready += 1
+        case .bicubic:
+          // Columns first, and levels between, as Pillow does it; a hard edge that overshoots shows the difference.
+          withUnsafeTemporaryAllocation(of: UInt8.self, capacity: height * newWidth * channels) { between in
+            guard let between = between.baseAddress else { return }
+            columns.resampleRows(height, channels, width, into: between) { row, line in
+              gk_blend_levels(input + row * width * channels, 0, [1], 1, line, width * channels)
             }
-            rows.blend(lines, lineLength, forRow: y, into: output + y * rowLength, rowLength)
+            let length = newWidth * channels
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: length) { line in
+              guard let line = line.baseAddress else { return }
+              for row in 0..<newHeight {
+                rows.blend(between, length: length, into: row, line)
+                gk_round_levels(line, output + row * length, length)
+              }
+            }
           }
         }
       }
-      count = newHeight * rowLength
+      count = newHeight * newWidth * channels
     }
     return Image(width: newWidth, height: newHeight, channels: channels, pixels: resized)
   }
 }
 
 extension ResampleWeights {
-  /// Resamples a row: four taps at a time where it is grey, three channels at a time where it is not.
-  fileprivate func resample(_ input: UnsafePointer<Float>, _ channels: Int, into output: UnsafeMutablePointer<Float>) {
-    let (input, target) = (UnsafeRawPointer(input), UnsafeMutableRawPointer(output))
-    let taps = taps
-    let stride = stride
-    weights.withUnsafeBytes { weights in
-      starts.withUnsafeBufferPointer { starts in
-        if channels == 1 {
-          for x in 0..<starts.count {
-            var sum = SIMD4<Float>()
-            for tap in Swift.stride(from: 0, to: stride, by: 4) {
-              sum +=
-                input.loadUnaligned(fromByteOffset: 4 * (starts[x] + tap), as: SIMD4<Float>.self)
-                * weights.loadUnaligned(fromByteOffset: 4 * (x * stride + tap), as: SIMD4<Float>.self)
-            }
-            output[x] = sum.sum()
-          }
-        } else {
-          for x in 0..<starts.count {
-            var sum = SIMD4<Float>()
-            for tap in 0..<taps {
-              sum +=
-                input.loadUnaligned(fromByteOffset: 12 * (starts[x] + tap), as: SIMD4<Float>.self)
-                * weights.load(fromByteOffset: 4 * (x * stride + tap), as: Float.self)
-            }
-            // The fourth lane is the next pixel's and overwritten with it.
-            target.storeBytes(of: sum, toByteOffset: 12 * x, as: SIMD4<Float>.self)
-          }
-        }
-      }
-    }
-  }
-
-  /// Makes one row of levels out of resampled lines.
-  fileprivate func blend(
-    _ lines: UnsafePointer<Float>, _ lineLength: Int, forRow row: Int, into output: UnsafeMutablePointer<UInt8>,
-    _ count: Int
+  /// Resamples `count` rows of `width` pixels, which `read` writes one by one as numbers, to levels.
+  fileprivate func resampleRows(
+    _ count: Int, _ channels: Int, _ width: Int, into output: UnsafeMutablePointer<UInt8>,
+    read: (_ row: Int, _ line: UnsafeMutablePointer<Float>) -> Void
   ) {
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { sums in
-      sums.initialize(repeating: 0)
-      for tap in 0..<taps {
-        let weight = weights[row * stride + tap]
-        let line = lines + (starts[row] + tap) % taps * lineLength
-        for x in 0..<count { sums[x] += line[x] * weight }
+    let length = starts.count * channels
+    // The kernel may read and write this far behind the ends of lines.
+    let margin = 12
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: width * channels + length + 2 * margin) { memory in
+      memory.initialize(repeating: 0)
+      guard let line = memory.baseAddress else { return }
+      let resampled = line + width * channels + margin
+      for row in 0..<count {
+        read(row, line)
+        gk_resample_line(line, Int32(channels), starts, weights, stride, taps, resampled, starts.count)
+        gk_round_levels(resampled, output + row * length, length)
       }
-      for x in 0..<count { output[x] = level(sums[x]) }
     }
   }
-}
 
-/// Pillow keeps 8-bit levels between its two passes; a hard edge that overshoots shows the difference.
-private func roundToLevels(_ row: UnsafeMutablePointer<Float>, _ count: Int) {
-  for x in 0..<count { row[x] = Float(level(row[x])) }
-}
-
-/// The nearest level. Adding 1.5 · 2²³ leaves the rounded integer in the low bits, without a call per pixel.
-private func level(_ value: Float) -> UInt8 {
-  UInt8(truncatingIfNeeded: (max(0, min(255, value)) + 0x1.8p23).bitPattern)
+  /// Row `row` of the resized image as numbers, of the rows of levels that lie at `rows`.
+  fileprivate func blend(
+    _ rows: UnsafePointer<UInt8>, length: Int, into row: Int, _ line: UnsafeMutablePointer<Float>
+  ) {
+    weights.withUnsafeBufferPointer { weights in
+      guard let weights = weights.baseAddress else { return }
+      gk_blend_levels(rows + starts[row] * length, length, weights + row * stride, taps, line, length)
+    }
+  }
 }

@@ -32,40 +32,42 @@ extension ImageView {
     return means
   }
 
-  /// Calls `body` with the levels, times `factor` plus the channel's `offset`, of a rectangle that may reach beyond the
-  /// edges, where the mirror image lies: [rows, columns, C].
-  func withMirroredValues(
-    columns: Range<Int>, rows: Range<Int>, factor: Float, offset: SIMD3<Float>, _ body: (UnsafePointer<Float>) -> Void
-  ) {
-    let inside = columns.clamped(to: 0..<width)
-    let rowLength = columns.count * channels
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: rows.count * rowLength) { values in
-      guard let base = values.baseAddress, let pixels = pixels.baseAddress else { return }
-      for (index, row) in rows.enumerated() {
-        let line = base + index * rowLength - columns.lowerBound * channels
-        let levels = pixels + Self.mirrored(row, height) * width * channels
-        if channels == 1 {
-          for x in inside { line[x] = Float(levels[x]) * factor + offset[0] }
-        } else {
-          for x in inside {
-            for channel in 0..<3 { line[3 * x + channel] = Float(levels[3 * x + channel]) * factor + offset[channel] }
+  /// Calls `body` with the levels of a rectangle that may reach beyond the edges, [rows, columns, C], and four bytes more.
+  func withLevels(columns: Range<Int>, rows: Range<Int>, border: BorderMode, _ body: (UnsafePointer<UInt8>) -> Void) {
+    let (inside, insideRows) = (columns.clamped(to: 0..<width), rows.clamped(to: 0..<height))
+    let (channels, rowLength) = (channels, columns.count * channels)
+    // Where the pixels beyond the left and right edges come from, -1 for black.
+    let beyond = columns.filter { !inside.contains($0) }
+    let sources = beyond.map { border.pixel($0, width) ?? -1 }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: rows.count * rowLength + 4) { canvas in
+      guard let base = canvas.baseAddress, let pixels = pixels.baseAddress else { return }
+      (base + rows.count * rowLength).initialize(repeating: 0, count: 4)
+      func line(_ row: Int) -> UnsafeMutablePointer<UInt8> { base + (row - rows.lowerBound) * rowLength }
+      func fill(_ row: Int, from source: Int) {
+        let levels = pixels + source * width * channels
+        // So that a column of the source has its place at its own index.
+        let target = line(row) - columns.lowerBound * channels
+        (target + inside.lowerBound * channels).update(
+          from: levels + inside.lowerBound * channels, count: inside.count * channels)
+        for (column, source) in zip(beyond, sources) {
+          for channel in 0..<channels {
+            target[column * channels + channel] = source < 0 ? 0 : levels[source * channels + channel]
           }
         }
-        for x in columns where x < inside.lowerBound || x >= inside.upperBound {
-          let image = Self.mirrored(x, width)
-          for channel in 0..<channels {
-            line[x * channels + channel] = Float(levels[image * channels + channel]) * factor + offset[channel]
+      }
+      for row in insideRows { fill(row, from: row) }
+      for row in rows where !insideRows.contains(row) {
+        if let source = border.pixel(row, height) {
+          if insideRows.contains(source) {
+            line(row).update(from: line(source), count: rowLength)
+          } else {
+            fill(row, from: source)
           }
+        } else {
+          line(row).initialize(repeating: 0, count: rowLength)
         }
       }
       body(base)
     }
-  }
-
-  /// The pixel of a line of `count` that the mirror images show at `index`.
-  private static func mirrored(_ index: Int, _ count: Int) -> Int {
-    let remainder = index % (2 * count)
-    let place = remainder < 0 ? remainder + 2 * count : remainder
-    return place < count ? place : 2 * count - 1 - place
   }
 }

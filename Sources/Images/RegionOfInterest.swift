@@ -12,13 +12,12 @@ public enum RegionOfInterest {
   /// (x - pad, y - pad): it is anchored there, not centred. The whole frame is taken where the square would begin outside
   /// the frame or its right or lower edge reaches the frame's.
   public static func square(in image: Image) -> Rectangle {
-    let frame = Rectangle(x: 0, y: 0, width: image.width, height: image.height)
-    guard let box = largestBox(in: image.luma) else { return frame }
+    guard let box = largestBox(in: image.luma) else { return image.frame }
     let pad = max(box.width, box.height) / 10
     let side = max(box.width, box.height) + 2 * pad
     let square = Rectangle(x: box.x - pad, y: box.y - pad, width: side, height: side)
     let fits = square.x >= 0 && square.y >= 0 && square.x + side < image.width && square.y + side < image.height
-    return fits ? square : frame
+    return fits ? square : image.frame
   }
 
   private static func largestBox(in image: Image) -> Rectangle? {

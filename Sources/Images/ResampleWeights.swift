@@ -22,44 +22,55 @@ struct ResampleWeights {
 
   init(from inputCount: Int, to outputCount: Int, by filter: ResizeFilter) {
     let ratio = Double(inputCount) / Double(outputCount)
-    let lines = (0..<outputCount).map { index in
-      switch filter {
-      case .area: Self.area(index, ratio, inputCount)
-      case .bicubic: Self.bicubic(index, ratio, inputCount)
-      }
-    }
-    let taps = lines.reduce(1) { max($0, $1.weights.count) }
+    let ranges = (0..<outputCount).map { Self.range($0, ratio, inputCount, filter) }
+    let taps = ranges.reduce(1) { max($0, $1.count) }
     let stride = (taps + 3) / 4 * 4
     self.taps = taps
     self.stride = stride
-    // All outputs have the same number of taps; those with fewer are padded with zeros, on the left at the end of the line.
-    starts = lines.map { min($0.start, inputCount - taps) }
-    var weights = [Float](repeating: 0, count: outputCount * stride)
-    for index in 0..<outputCount {
-      for (tap, weight) in lines[index].weights.enumerated() {
-        weights[index * stride + lines[index].start - starts[index] + tap] = weight
+    // All pixels have the same number of taps; those with fewer have zeros, on the left at the end of the line.
+    let starts = ranges.map { min($0.lowerBound, inputCount - taps) }
+    self.starts = starts
+    weights = [Float](unsafeUninitializedCapacity: outputCount * stride) { weights, count in
+      weights.initialize(repeating: 0)
+      count = weights.count
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: taps) { line in
+        for (index, range) in ranges.enumerated() {
+          var sum = 0.0
+          for (tap, place) in range.enumerated() {
+            line[tap] = Self.weight(of: place, index, ratio, inputCount, filter)
+            sum += line[tap]
+          }
+          let first = index * stride + range.lowerBound - starts[index]
+          for tap in 0..<range.count { weights[first + tap] = Float(line[tap] / sum) }
+        }
       }
     }
-    self.weights = weights
   }
 
-  private typealias Line = (start: Int, weights: [Float])
-
-  private static func area(_ index: Int, _ ratio: Double, _ count: Int) -> Line {
-    let low = Double(index) * ratio
-    let high = min(low + ratio, Double(count))
-    let start = min(Int(low + 1e-6), count - 1)
-    let end = max(min(Int((high - 1e-6).rounded(.up)), count), start + 1)
-    let covered = (start..<end).map { max(min(Double($0 + 1), high) - max(Double($0), low), 0) }
-    return normalized(start, covered)
+  /// The pixels of the line that pixel `index` of the resized line is made of.
+  private static func range(_ index: Int, _ ratio: Double, _ count: Int, _ filter: ResizeFilter) -> Range<Int> {
+    switch filter {
+    case .area:
+      let low = Double(index) * ratio
+      let start = min(Int(low + 1e-6), count - 1)
+      return start..<max(min(Int((low + ratio - 1e-6).rounded(.up)), count), start + 1)
+    case .bicubic:
+      let (center, reach) = ((Double(index) + 0.5) * ratio, 2 * max(ratio, 1))
+      return max(Int(center - reach + 0.5), 0)..<min(Int(center + reach + 0.5), count)
+    }
   }
 
-  private static func bicubic(_ index: Int, _ ratio: Double, _ count: Int) -> Line {
-    let stretch = max(ratio, 1)
-    let center = (Double(index) + 0.5) * ratio
-    let start = max(Int(center - 2 * stretch + 0.5), 0)
-    let end = min(Int(center + 2 * stretch + 0.5), count)
-    return normalized(start, (start..<end).map { cubic((Double($0) + 0.5 - center) / stretch) })
+  /// How much of a pixel in that range there is, in no unit.
+  private static func weight(
+    of place: Int, _ index: Int, _ ratio: Double, _ count: Int, _ filter: ResizeFilter
+  ) -> Double {
+    switch filter {
+    case .area:
+      let low = Double(index) * ratio
+      return max(min(Double(place + 1), low + ratio, Double(count)) - max(Double(place), low), 0)
+    case .bicubic:
+      return cubic((Double(place) + 0.5 - (Double(index) + 0.5) * ratio) / max(ratio, 1))
+    }
   }
 
   /// Keys 1981 with a = -0.5.
@@ -68,10 +79,5 @@ struct ResampleWeights {
     if x < 1 { return (1.5 * x - 2.5) * x * x + 1 }
     if x < 2 { return ((-0.5 * x + 2.5) * x - 4) * x + 2 }
     return 0
-  }
-
-  private static func normalized(_ start: Int, _ weights: [Double]) -> Line {
-    let sum = weights.reduce(0, +)
-    return (start, weights.map { Float($0 / sum) })
   }
 }

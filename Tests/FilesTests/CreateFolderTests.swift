@@ -15,6 +15,10 @@ import Testing
     #expect(try listFolder(folder + name) == ["file"])
   }
 
+  @Test(arguments: [".", "..", "/", "./", NSTemporaryDirectory()]) func foldersThatAreThereStay(path: String) throws {
+    try createFolder(path)
+  }
+
   @Test func errorsNameTheFolder() throws {
     try createFolder(folder)
     let file = folder + "/file"

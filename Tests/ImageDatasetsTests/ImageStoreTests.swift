@@ -30,7 +30,6 @@ import Testing
     let store = ImageStore(loading: files, preprocessing: Self.small) { told.append($0) }
     #expect(told == [6])
     #expect(store.identifiers == ["2", "4"] && store.count == 2)
-    #expect(store.pixels.count == 2 * 16 * 12 * 3)
     #expect(store.image(at: 0) == (try Self.small.apply(path: folder.path + "/2.jpg")))
     #expect(store.image(at: 1) == (try Self.small.apply(path: folder.path + "/4.jpg")))
     #expect(
@@ -51,10 +50,36 @@ import Testing
   }
 
   /// Seven spots of different brightness.
-  private func spots() throws -> ImageStore {
+  private func spots(_ preprocessing: Preprocessing = small) throws -> ImageStore {
     let folder = try TemporaryFolder()
     for index in 0..<7 { try folder.write(JPEG.encode(spot(brightness: 80 + 20 * index)), to: "\(index).jpg") }
-    return ImageStore(loading: try ImageFolder(path: folder.path).images, preprocessing: Self.small)
+    return ImageStore(loading: try ImageFolder(path: folder.path).images, preprocessing: preprocessing)
+  }
+
+  @Test func scaleIsThatOfThePreprocessing() throws {
+    var unscaled = Self.small
+    unscaled.scale = .levels
+    let (unit, levels) = (try spots(), try spots(unscaled))
+    for augmentation in [Augmentation.none, AugmentationTests.everything] {
+      let (numbers, large) = (Self.numbers(unit, [2, 5], augmentation), Self.numbers(levels, [2, 5], augmentation))
+      #expect(zip(numbers, large).allSatisfy { abs(255 * $0 - $1) < 1e-3 })
+    }
+    #expect(Self.numbers(levels, [3], .none) == levels.image(at: 3).pixels.map(Float.init))
+  }
+
+  @Test func brightnessAndColourMoveWholeChannels() throws {
+    let store = try spots()
+    let before = Self.numbers(store, [3], .none)
+    let axis = Augmentation.ColorAxis(red: 0.2, green: -0.1, blue: 0.05)
+    let coloured = Self.numbers(store, [3], Augmentation(colorAxis: axis))
+    let brighter = Self.numbers(store, [3], Augmentation(brightness: 0.3))
+    let moved = (0..<3).map { coloured[$0] - before[$0] }
+    #expect(abs(moved[0]) > 1e-3)
+    #expect(abs(moved[1] + moved[0] / 2) < 1e-5 && abs(moved[2] - moved[0] / 4) < 1e-5)
+    #expect(coloured.indices.allSatisfy { abs(coloured[$0] - before[$0] - moved[$0 % 3]) < 1e-4 })
+    let step = brighter[0] - before[0]
+    #expect(abs(step) > 1e-3 && abs(step) <= 0.3)
+    #expect(zip(brighter, before).allSatisfy { abs($0 - $1 - step) < 1e-4 })
   }
 
   @Test func withoutAugmentationNumbersAreLevels() throws {
@@ -84,7 +109,7 @@ import Testing
 
   @Test func variationsDependNeitherOnBatchNorThreads() throws {
     let store = try spots()
-    let augmentation = AugmentationTests.hildebrandt
+    let augmentation = AugmentationTests.everything
     let threads = Parallel.threadCount
     defer { Parallel.setThreadCount(threads) }
     Parallel.setThreadCount(1)
@@ -110,9 +135,10 @@ import Testing
     let alone = ImageStore(loading: Array(files.prefix(100)), preprocessing: PreprocessingTests.hildebrandt)
     Parallel.setThreadCount(3)
     let store = ImageStore(loading: files, preprocessing: PreprocessingTests.hildebrandt)
-    #expect(store.count == 500 && store.failures.isEmpty && store.pixels.count == 500 * 150 * 150)
-    #expect(store.pixels.prefix(100 * 150 * 150) == alone.pixels[...])
-    let mean = store.pixels.reduce(0) { $0 + Double($1) } / Double(store.pixels.count)
+    #expect(store.count == 500 && store.failures.isEmpty && store.imageSize == 150 * 150)
+    #expect((0..<100).allSatisfy { store.image(at: $0) == alone.image(at: $0) })
+    let levels = (0..<500).flatMap { store.image(at: $0).pixels }
+    let mean = levels.reduce(0) { $0 + Double($1) } / Double(levels.count)
     #expect((15...80).contains(mean))
   }
 }

@@ -11,18 +11,23 @@ import Testing
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let json = try String(decoding: encoder.encode(Self.hildebrandt), as: UTF8.self)
-    #expect(json == #"{"crop":"regionOfInterest","filter":"area","grayscale":true,"height":150,"width":150}"#)
+    #expect(
+      json
+        == #"{"crop":"regionOfInterest","filter":"area","grayscale":true,"height":150,"scale":"unit","width":150}"#)
     let lawlor = Preprocessing(
-      crop: .center(width: 212, height: 212), width: 106, height: 106, filter: .bicubic, grayscale: false)
+      crop: .center(width: 212, height: 212), width: 106, height: 106, filter: .bicubic, grayscale: false,
+      scale: .levels)
     for value in [Self.hildebrandt, lawlor] {
       #expect(try JSONDecoder().decode(Preprocessing.self, from: encoder.encode(value)) == value)
     }
   }
 
   @Test(arguments: [
-    #"{"crop":"middle","filter":"area","grayscale":true,"height":150,"width":150}"#,
-    #"{"crop":"whole","filter":"area","grayscale":true,"height":0,"width":150}"#,
-    #"{"crop":"whole","filter":"nearest","grayscale":true,"height":150,"width":150}"#,
+    #"{"crop":"middle","filter":"area","grayscale":true,"height":150,"scale":"unit","width":150}"#,
+    #"{"crop":"whole","filter":"area","grayscale":true,"height":0,"scale":"unit","width":150}"#,
+    #"{"crop":"whole","filter":"nearest","grayscale":true,"height":150,"scale":"unit","width":150}"#,
+    #"{"crop":"whole","filter":"area","grayscale":true,"height":150,"scale":"percent","width":150}"#,
+    #"{"crop":"whole","filter":"area","grayscale":true,"height":150,"scale":"unit","width":90000000000}"#,
   ])
   func storedNonsenseIsRefused(json: String) {
     #expect(throws: DecodingError.self) { try JSONDecoder().decode(Preprocessing.self, from: Data(json.utf8)) }
@@ -46,6 +51,30 @@ import Testing
     #expect(
       try region.apply(to: image, named: "spot")
         == image.luma.cropped(to: Rectangle(x: 15, y: 7, width: 27, height: 27)))
+  }
+
+  @Test func differencesArePutInWords() {
+    var other = Self.hildebrandt
+    other.scale = .levels
+    #expect(other.pixelDifference(from: Self.hildebrandt) == nil)
+    (other.crop, other.width) = (.center(width: 9, height: 8), 40)
+    #expect(
+      other.pixelDifference(from: Self.hildebrandt)
+        == "crop center:9x8, expected regionOfInterest; size 40x150, expected 150x150")
+    (other.filter, other.grayscale, other.crop, other.width) = (.bicubic, false, .regionOfInterest, 150)
+    #expect(
+      other.pixelDifference(from: Self.hildebrandt) == "filter bicubic, expected area; channels RGB, expected grey")
+  }
+
+  @Test func filesAreReadAsImagesAre() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(JPEG.encode(spot(brightness: 200)), to: "1.jpg")
+    let path = folder.path + "/1.jpg"
+    for crop in [Crop.whole, .regionOfInterest, .center(width: 31, height: 17)] {
+      let preprocessing = Preprocessing(crop: crop, width: 12, height: 9, filter: .bicubic, grayscale: false)
+      let decoded = try JPEG.decode(path: path, as: .rgb)
+      #expect(try preprocessing.apply(path: path) == preprocessing.apply(to: decoded, named: path))
+    }
   }
 
   @Test func tooSmallForTheCenterNamesTheFile() throws {

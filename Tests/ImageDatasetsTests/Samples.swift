@@ -36,6 +36,5 @@ func spot(brightness: Int) -> Image {
   return Image(width: 64, height: 48, channels: 3, pixels: pixels)
 }
 
-let realImages = ProcessInfo.processInfo.environment["GALAXY_TEST_DATA"].map {
-  $0 + "/galaxy-zoo/images_training_rev1"
-}
+let testData = ProcessInfo.processInfo.environment["GALAXY_TEST_DATA"]
+let realImages = testData.map { $0 + "/galaxy-zoo/images_training_rev1" }

@@ -37,6 +37,32 @@ import Testing
     #expect(split.training.count == count - expected)
   }
 
+  @Test func everyClassIsDividedAlike() throws {
+    // 700 of the first class, 295 of the second, five of one image each.
+    let labels = identifiers.indices.map { $0 < 700 ? 0 : $0 < 995 ? 1 : $0 }
+    let split = try Split(identifiers, labels: labels, validationFraction: 0.2, random: RandomSource(seed: 1))
+    #expect((split.training + split.validation).sorted() == identifiers)
+    #expect(split.training == split.training.sorted() && split.validation == split.validation.sorted())
+    let places = Dictionary(uniqueKeysWithValues: zip(identifiers, labels))
+    #expect(split.validation.count { places[$0] == 0 } == 140)
+    #expect(split.validation.count { places[$0] == 1 } == 59)
+    #expect(split.validation.count == 199)
+    let other = try Split(identifiers, labels: labels, validationFraction: 0.2, random: RandomSource(seed: 2))
+    #expect(split != other)
+    let again = try Split(
+      identifiers.reversed(), labels: labels.reversed(), validationFraction: 0.2, random: RandomSource(seed: 1))
+    #expect(split == again)
+  }
+
+  @Test func classesOfOneImageCannotBeSplit() {
+    do {
+      _ = try Split(["a", "b", "c"], labels: [2, 0, 1], validationFraction: 0.5, random: RandomSource(seed: 0))
+      Issue.record("expected an error")
+    } catch {
+      #expect("\(error)" == "a split into training and validation needs at least 2 images of a class, found 1")
+    }
+  }
+
   @Test func oneImageCannotBeSplit() {
     #expect(throws: SplitError.self) {
       _ = try Split(["1"], validationFraction: 0.5, random: RandomSource(seed: 0))

@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test func centerIsInTheMiddle() {
-    #expect(Rectangle(centeredIn: image, width: 3, height: 2) == Rectangle(x: 1, y: 1, width: 3, height: 2))
-    #expect(Rectangle(centeredIn: image, width: 2, height: 3) == Rectangle(x: 1, y: 0, width: 2, height: 3))
+    #expect(Rectangle(width: 3, height: 2, centeredIn: image.frame) == Rectangle(x: 1, y: 1, width: 3, height: 2))
+    #expect(Rectangle(width: 2, height: 3, centeredIn: image.frame) == Rectangle(x: 1, y: 0, width: 2, height: 3))
   }
 }

@@ -18,6 +18,47 @@ import Testing
     #expect([gray.width, gray.height, gray.channels] == [37, 29, 1])
   }
 
+  @Test(arguments: names)
+  func partIsThatOfTheWhole(name: String) throws {
+    let bytes = try Fixture.bytes(name + ".jpg")
+    for mode in [ColorMode.rgb, .grayscale] {
+      let whole = try JPEG.decode(bytes, named: name, as: mode)
+      for part in parts(of: whole.frame) {
+        let decoded = try JPEG.decode(bytes, named: name, as: mode) { frame in
+          #expect(frame == whole.frame)
+          return part
+        }
+        #expect(decoded == whole.cropped(to: part), "\(part)")
+      }
+    }
+  }
+
+  /// Parts that begin and end at all sorts of places within blocks.
+  private func parts(of frame: Rectangle) -> [Rectangle] {
+    var parts: [Rectangle] = []
+    for x in stride(from: 0, to: frame.width, by: 5) {
+      for y in stride(from: 0, to: frame.height, by: 3) {
+        for (width, height) in [(1, 1), (7, 4), (frame.width - x, frame.height - y), (frame.width - x, 2)] {
+          let part = Rectangle(x: x, y: y, width: width, height: height)
+          if x + width <= frame.width && y + height <= frame.height { parts.append(part) }
+        }
+      }
+    }
+    return parts
+  }
+
+  @Test func truncationBelowThePartIsFound() throws {
+    let bytes = try Fixture.bytes("baseline-444.jpg")
+    let part = Rectangle(x: 3, y: 2, width: 4, height: 4)
+    _ = try JPEG.decode(bytes, named: "whole.jpg", as: .rgb) { _ in part }
+    _ = try JPEG.decode(bytes + [0, 0, 0], named: "padded.jpg", as: .rgb) { _ in part }
+    for missing in 1..<bytes.count / 5 {
+      #expect(throws: FileError(path: "cut.jpg", problem: "is a damaged JPEG: Premature end of JPEG file")) {
+        try JPEG.decode(Array(bytes.dropLast(missing)), named: "cut.jpg", as: .rgb) { _ in part }
+      }
+    }
+  }
+
   @Test(arguments: [1, 3])
   func encodedImageComesBackNearly(channels: Int) throws {
     let smooth = (0..<40 * 50 * channels).map { UInt8(60 + $0 / channels % 50 + $0 / channels / 50) }
@@ -125,6 +166,8 @@ import Testing
       #expect(
         [gray.width, gray.height, gray.channels, rgb.width, rgb.height, rgb.channels] == [424, 424, 1, 424, 424, 3])
       #expect(try JPEG.decode(bytes, named: name, as: .grayscale) == gray)
+      let center = Rectangle(width: 212, height: 212, centeredIn: rgb.frame)
+      #expect(try JPEG.decode(bytes, named: name, as: .rgb) { _ in center } == rgb.cropped(to: center))
       // A galaxy lies in the middle of its frame, on a dark sky.
       #expect(gray.pixels[212 * 424 + 212] > gray.pixels[0])
     }

@@ -30,6 +30,33 @@ import Testing
     #expect(try #require(exact[.bicubic]) * 100 > 99 * #require(total[.bicubic]), "\(exact) of \(total) levels equal")
   }
 
+  /// As `formula` in Scripts/fixtures/recipes.py.
+  private func formulaImage(width: Int, height: Int) -> Image {
+    var pixels: [UInt8] = []
+    for y in 0..<height {
+      for x in 0..<width {
+        for c in 0..<3 { pixels.append(UInt8((x * x * (c + 1) + 3 * y * y + 5 * x * y * (c + 2)) / 64 % 256)) }
+      }
+    }
+    return Image(width: width, height: height, channels: 3, pixels: pixels)
+  }
+
+  @Test func recipesEqualTheirAuthorsLibraries() throws {
+    let strip = formulaImage(width: 424, height: 53).resized(width: 224, height: 28, by: .area)
+    expect(strip, near: try Fixture.bytes("mobile.bin"))
+    let frame = formulaImage(width: 424, height: 424)
+    let part = frame.cropped(to: Rectangle(width: 212, height: 212, centeredIn: frame.frame))
+    expect(part.resized(width: 106, height: 106, by: .bicubic), near: try Fixture.bytes("lawlor.bin"))
+  }
+
+  /// Within one level, and nearly all equal.
+  private func expect(_ image: Image, near expected: [UInt8]) {
+    #expect(image.pixels.count == expected.count)
+    let differences = zip(image.pixels, expected).map { abs(Int($0) - Int($1)) }
+    #expect(differences.allSatisfy { $0 <= 1 }, "\(differences.max() ?? 0)")
+    #expect(differences.count { $0 == 0 } * 100 > 99 * expected.count, "\(differences.count { $0 != 0 }) differ")
+  }
+
   @Test(arguments: ResizeFilter.allCases, [(7, 5), (64, 48), (13, 90)])
   func flatImageStaysFlat(filter: ResizeFilter, size: (Int, Int)) {
     let flat = Image(

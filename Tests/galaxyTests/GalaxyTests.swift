@@ -3,7 +3,9 @@ import Foundation
 import Testing
 
 @Suite struct GalaxyTests {
-  static let commands = ["synthesize", "baseline", "networks", "train", "evaluate", "predict", "benchmark"]
+  static let commands = [
+    "synthesize", "baseline", "preprocess", "networks", "train", "evaluate", "predict", "benchmark",
+  ]
 
   @Test(arguments: commands) func helpHasAnExample(command: String) throws {
     let place = try Workplace()

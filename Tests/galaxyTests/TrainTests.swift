@@ -107,7 +107,8 @@ import Testing
       other + ["."],
       "\(place.folder.path): holds no JPEG file; there are some one level down, in \(place.folder.path("images"))")
     try place.expectFailure(
-      other + ["solutions.csv"], "\(place.folder.path("solutions.csv")): cannot be read: not a directory")
+      other + ["solutions.csv"],
+      "\(place.folder.path("solutions.csv")): is neither a folder of images nor a cache made by galaxy preprocess")
   }
 
   @Test func oneGalaxyCannotBeSplit() throws {

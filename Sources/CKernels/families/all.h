@@ -13,6 +13,7 @@
 #include "winograd.h"
 #include "optimizers.h"
 #include "machine.h"
+#include "images.h"
 
 const gk_table GK_TABLE = {
   .name = GK_NAME,

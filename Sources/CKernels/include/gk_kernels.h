@@ -5,6 +5,7 @@
 #pragma once
 #include "gk_convolution.h"
 #include "gk_depthwise.h"
+#include "gk_images.h"
 #include "gk_normalization.h"
 #include "gk_winograd.h"
 
@@ -116,6 +117,23 @@
     (float *w, float *square, float *average, float *velocity, const float *gradient, long count, float rate,          \
      float rho, float momentum, float epsilon),                                                                        \
     (w, square, average, velocity, gradient, count, rate, rho, momentum, epsilon))                                     \
+  /* y[i] = sum over taps of weights[tap] * x[tap * row_stride + i]: rows of levels made one */                          \
+  X(blend_levels,                                                                                                      \
+    (const unsigned char *x, long row_stride, const float *weights, long taps, float *y, long count),                  \
+    (x, row_stride, weights, taps, y, count))                                                                          \
+  /* y[i] = sum over taps of weights[i * stride + tap] * x[starts[i] + tap], pixels of 1 or 3 channels; weights from taps \
+     to stride, a multiple of 4, are 0. Reads up to 12 floats behind x, and writes one behind y. */                     \
+  X(resample_line,                                                                                                     \
+    (const float *x, int channels, const long *starts, const float *weights, long stride, long taps, float *y,         \
+     long count),                                                                                                      \
+    (x, channels, starts, weights, stride, taps, y, count))                                                            \
+  /* A line of bilinear samples of pixels of 1 or 3 channels, row_length bytes between the rows of x; reads up to 4 bytes  \
+     behind the right lower neighbour of a place. */                                                                   \
+  X(warp_pixels,                                                                                                         \
+    (const unsigned char *x, long row_length, int channels, const gk_warp_line *line, float *y, long count),           \
+    (x, row_length, channels, line, y, count))                                                                         \
+  /* y[i] = the level nearest to x[i], the upper one of two */                                                               \
+  X(round_levels, (const float *x, unsigned char *y, long count), (x, y, count))                                       \
   /* Adam: moments m and v, w -= decay * w, w -= rate * m / (sqrt(v) + epsilon). */                                    \
   X(adam,                                                                                                              \
     (float *w, float *m, float *v, const float *gradient, long count, float rate, float decay, float beta1,            \

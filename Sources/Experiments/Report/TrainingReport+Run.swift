@@ -1,5 +1,4 @@
 // The report of a run, gathered from its state and its data.
-internal import Files
 internal import GalaxyZoo
 internal import ImageDatasets
 internal import ImageModels
@@ -58,13 +57,13 @@ extension TrainingReport {
     let step = max(1, validation.count / sampleCount)
     let places = Array(stride(from: 0, to: validation.count, by: step).prefix(sampleCount))
     let predictions = best.network.prediction(validation.input(places)).scalars
-    let paths = Dictionary(uniqueKeysWithValues: list.images.map { ($0.identifier, $0.path) })
+    let sources = Dictionary(uniqueKeysWithValues: zip(list.identifiers, list.places))
     return try places.enumerated().map { slot, place in
       let truth = Array(validation.row(place))
       let prediction = Array(predictions[slot * truth.count..<(slot + 1) * truth.count])
       let identifier = validation.identifiers[place]
       return Sample(
-        identifier: identifier, jpeg: try readFile(paths[identifier] ?? identifier),
+        identifier: identifier, jpeg: try list.source.jpeg(at: sources[identifier, default: 0]),
         questions: DecisionTree.questions.map { question in
           Question(
             title: question.title,
@@ -90,6 +89,9 @@ extension Augmentation {
     if rotation > 0 { parts.append("rotation ±\(rotation) turns") }
     if zoom > 0 { parts.append("zoom ±\(zoom)") }
     if contrast > 0 { parts.append("contrast ±\(contrast)") }
+    if shift > 0 { parts.append("shift ±\(shift)") }
+    if brightness > 0 { parts.append("brightness ±\(brightness)") }
+    if colorAxis != .none { parts.append("colour jitter") }
     return parts.isEmpty ? "none" : parts.joined(separator: ", ")
   }
 }

@@ -1,0 +1,54 @@
+// How a change of a folder of images is noticed.
+internal import Files
+internal import Foundation
+
+/// What the JPEG files of a folder and its sub-folders were at some time: their names, sizes and times of modification.
+struct FolderFingerprint: Sendable, Equatable, Codable {
+  /// The folder's full path.
+  let folder: String
+  /// JPEG files in it.
+  let fileCount: Int
+  /// Hash of names, sizes and times.
+  let digest: String
+
+  /// Looks at the folder at `path`; no file is opened.
+  ///
+  /// - Throws: `FileError` where it, or a folder in it, cannot be listed.
+  init(path: String) throws {
+    folder = URL(fileURLWithPath: path).path
+    var state = State()
+    try state.add(folder: folder, as: "", depth: 0)
+    fileCount = state.count
+    digest = String(state.hash, radix: 16)
+  }
+
+  private struct State {
+    var count = 0
+    /// FNV-1a, 64 bits.
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    /// Deeper folders are no part of any layout of images; links may even lead round in circles.
+    private static let maximumDepth = 4
+
+    mutating func add(folder: String, as prefix: String, depth: Int) throws {
+      for name in try listFolder(folder) {
+        let path = folder + "/" + name
+        var information = stat()
+        guard stat(path, &information) == 0 else { continue }
+        if information.st_mode & S_IFMT == S_IFDIR {
+          if depth < Self.maximumDepth { try add(folder: path, as: prefix + name + "/", depth: depth + 1) }
+        } else if ImageFile.isJPEG(name) {
+          #if canImport(Darwin)
+            let time = information.st_mtimespec
+          #else
+            let time = information.st_mtim
+          #endif
+          count += 1
+          for byte in "\(prefix)\(name)\0\(information.st_size)\0\(time.tv_sec)\0\(time.tv_nsec)\0".utf8 {
+            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+          }
+        }
+      }
+    }
+  }
+}

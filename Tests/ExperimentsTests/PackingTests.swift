@@ -1,0 +1,92 @@
+// Caches in the place of folders.
+import Experiments
+import Files
+import Foundation
+import GalaxyZoo
+import ImageDatasets
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct PackingTests {
+  private let small: SmallRun
+  private let cache: String
+
+  init() throws {
+    small = try SmallRun()
+    cache = small.folder.path("galaxies.cache")
+  }
+
+  private func pack(labels: String? = nil, network: String = "hildebrandt") throws -> Packing {
+    try Packing(
+      images: small.images, labels: labels, preprocessing: Recipe(network: network).preprocessing, output: cache)
+  }
+
+  @Test func trainingEvaluationAndPredictionAreTheSameFromACache() throws {
+    let files = try small.train("files", epochs: 1)
+    #expect(try pack().count == 12)
+    var configuration = try small.configuration(epochs: 1)
+    configuration.images = cache
+    var run = try TrainingRun(configuration, in: small.runFolder("packed"), overwriting: false)
+    try run.finish()
+    let packed = try small.folder.files(in: "packed")
+    #expect(packed["best.safetensors"] == files["best.safetensors"])
+    #expect(packed["last.safetensors"] == files["last.safetensors"])
+    #expect(packed["report.html"]?.isEmpty == false)
+
+    let trained = try TrainedNetwork(path: small.folder.path("packed"))
+    var scores: [Double] = []
+    var predictions: [Data] = []
+    for images in [small.images, cache] {
+      let list = try GalaxyList(images: images, labels: small.labels)
+      scores.append(try Evaluation(of: trained, on: list, subset: .validation).scores.rmse)
+      let output = small.folder.path("submission.csv")
+      #expect(try Prediction(by: trained, images: images, template: nil, output: output).count == 12)
+      predictions.append(try small.folder.bytes("submission.csv"))
+    }
+    #expect(scores[0] == scores[1])
+    #expect(predictions[0] == predictions[1])
+  }
+
+  @Test func labelsChooseTheImages() throws {
+    try small.folder.write("GalaxyID\n100004\n100002\n7\n", to: "wanted.csv")
+    #expect(try pack(labels: small.folder.path("wanted.csv")).count == 2)
+    #expect(try ImageCache(path: cache).identifiers == ["100002", "100004"])
+    // A list may be joined with a cache that has more, or fewer, images.
+    #expect(try GalaxyList(images: cache, labels: small.labels).identifiers == ["100002", "100004"])
+  }
+
+  @Test func cacheOfAnotherNetworkIsRefused() throws {
+    _ = try pack(network: "lawlor-vgg16")
+    let failure = message {
+      _ = try GalaxyData(
+        GalaxyList(images: cache, labels: small.labels), preprocessing: Recipe(network: "hildebrandt").preprocessing)
+    }
+    #expect(
+      failure == "\(cache): holds other images than the network takes: crop center:212x212, expected regionOfInterest; "
+        + "size 106x106, expected 150x150; filter bicubic, expected area; channels RGB, expected grey")
+  }
+
+  @Test func classFoldersArePackedWithTheirClasses() throws {
+    for (index, identifier) in SyntheticGalaxies.identifiers.enumerated() {
+      try small.folder.write(
+        small.folder.bytes("images/\(identifier).jpg"),
+        to: "classes/\(index % 3 == 0 ? "odd" : "even")/\(identifier).jpg")
+    }
+    let packing = try Packing(
+      images: small.folder.path("classes"), labels: nil, preprocessing: Recipe(network: "hildebrandt").preprocessing,
+      output: cache)
+    #expect(packing.count == 12)
+    let images = try ClassifiedImages(path: cache)
+    #expect(images.classes.names == ["even", "odd"] && images.classes.labels.reduce(0, +) == 4)
+    #expect(images.identifiers.first == "even/100002")
+  }
+
+  @Test func lawlorsPixelsAreNotScaled() throws {
+    _ = try pack(network: "lawlor-vgg16")
+    let data = try GalaxyData(
+      GalaxyList(images: cache, labels: small.labels), preprocessing: Recipe(network: "lawlor-vgg16").preprocessing)
+    let numbers = data.input([0, 1]).scalars
+    #expect(numbers.allSatisfy { $0 == $0.rounded() && (0...255).contains($0) } && numbers.contains { $0 > 20 })
+  }
+}

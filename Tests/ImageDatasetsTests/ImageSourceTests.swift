@@ -1,0 +1,38 @@
+import Files
+import ImageDatasets
+import Images
+import Testing
+
+@Suite struct ImageSourceTests {
+  @Test func folderAndCacheGiveTheSame() throws {
+    let folder = try TemporaryFolder()
+    let preprocessing = Preprocessing(crop: .center(width: 40, height: 40), width: 10, height: 10, grayscale: true)
+    for index in 0..<4 { try folder.write(JPEG.encode(spot(brightness: 100 + 20 * index)), to: "images/\(index).jpg") }
+    let (images, cache) = (folder.path + "/images", folder.path + "/cache")
+    _ = try ImageCache.write(
+      ImageFolder(path: images).images, folder: images, preprocessing: preprocessing, to: cache)
+    let (files, packed) = (try ImageSource(path: images), try ImageSource(path: cache))
+    #expect(files.identifiers == ["0", "1", "2", "3"] && packed.identifiers == files.identifiers)
+    #expect(files.location(of: 2) == images + "/2.jpg")
+    #expect(packed.location(of: 2) == "\(cache), image 2")
+    var told: [Int] = []
+    let (loaded, places) = try files.load([3, 1], preprocessing: preprocessing) { told.append($0) }
+    let (mapped, mappedPlaces) = try packed.load([3, 1], preprocessing: preprocessing) { told.append($0) }
+    #expect(told == [2, 2] && places == [0, 1] && mappedPlaces == [3, 1])
+    for (place, mappedPlace) in zip(places, mappedPlaces) {
+      #expect(loaded.identifiers[place] == mapped.identifiers[mappedPlace])
+      #expect(loaded.image(at: place) == mapped.image(at: mappedPlace))
+    }
+    #expect(try files.picture(at: 1) == JPEG.decode(path: images + "/1.jpg", as: .rgb))
+    #expect(try packed.picture(at: 1) == preprocessing.apply(path: images + "/1.jpg"))
+    #expect(try files.jpeg(at: 1) == readFile(images + "/1.jpg"))
+    let shown = try JPEG.decode(packed.jpeg(at: 1), named: "shown", as: .grayscale)
+    #expect([shown.width, shown.height] == [10, 10])
+  }
+
+  @Test func absentPathsAreNamed() {
+    #expect(throws: FileError(path: "/nowhere", problem: "cannot be read: no such file or directory")) {
+      try ImageSource(path: "/nowhere")
+    }
+  }
+}
