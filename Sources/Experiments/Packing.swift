@@ -6,6 +6,8 @@ public import ImageDatasets
 public struct Packing: Sendable {
   /// Images in the cache.
   public let count: Int
+  /// Classes that the images belong to; `nil` where they are in no sub-folders.
+  public let classCount: Int?
   /// Images that were left out, and why.
   public let failures: [ImageFailure]
 
@@ -26,6 +28,7 @@ public struct Packing: Sendable {
       files = kept.map { files[$0] }
       classes = classes?.selecting(kept)
     }
+    classCount = classes?.names.count
     let total = files.count
     progress(WorkProgress("reading images", 0, total))
     failures = try ImageCache.write(

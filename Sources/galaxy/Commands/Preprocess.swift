@@ -32,8 +32,9 @@ struct Preprocess: ParsableCommand {
     let packing = try Packing(
       images: images, labels: labels, preprocessing: preprocessing, output: output, progress: ProgressBar().update)
     Console.note(leftOut: packing.failures)
+    let classes = packing.classCount.map { ", in \($0) classes," } ?? ""
     Console.note(
-      "\(packing.count) images of \(preprocessing.width)x\(preprocessing.height)x\(preprocessing.channels) in \(output)"
+      "\(packing.count) images\(classes) of \(preprocessing.width)x\(preprocessing.height)x\(preprocessing.channels) in \(output)"
     )
   }
 }
