@@ -7,6 +7,9 @@ protocol ConvolutionForm: Sendable {
   /// - Shape: → output [N, OH, OW, K], moments [pieces, 2, K].
   func forward(_ input: Activations, _ weight: Tensor, epilogue: Epilogue) -> (output: Tensor, moments: Tensor?)
 
+  /// The same without moments, and perhaps not computed before somebody reads it.
+  func output(_ input: Activations, _ weight: Tensor, epilogue: Epilogue) -> Activations
+
   /// Gradients of the input and of the weight, where they are wanted.
   func gradients(
     _ input: Activations, _ weight: Tensor, _ dSums: consuming SumsGradient, wantsInput: Bool, wantsWeight: Bool
@@ -14,6 +17,10 @@ protocol ConvolutionForm: Sendable {
 }
 
 extension ConvolutionForm {
+  func output(_ input: Activations, _ weight: Tensor, epilogue: Epilogue) -> Activations {
+    .tensor(forward(input, weight, epilogue: epilogue).output)
+  }
+
   /// Gradients of the input and of the weight, where somebody will ask for them.
   func gradients(
     _ input: Variable, _ weight: Variable

@@ -69,6 +69,10 @@ struct ConvolutionProducts: Sendable {
     if case .normalized(let images) = input, let pointwise {
       return pointwise.forward(images, direct.packed(weight), epilogue: epilogue)
     }
+    if case .depthwise(let images) = input, direct.geometry.isPointwise, epilogue.shift == nil {
+      let output = images.convolved(with: packed(weight), outputChannels: direct.outputChannels, epilogue: epilogue)
+      return (output, nil)
+    }
     let input = input.tensor
     if let outputTiles {
       guard keepsWeights else { return outputTiles.forward(input, weight, epilogue: epilogue) }
@@ -77,9 +81,12 @@ struct ConvolutionProducts: Sendable {
       }
       return outputTiles.forward(input, weights, epilogue: epilogue)
     }
-    guard keepsWeights else { return direct.forward(input, weight, epilogue: epilogue) }
-    let weights = weight.kept(weight.shape.dimensions) { direct.packed(weight) }
-    return direct.forward(input, weights, epilogue: epilogue)
+    return direct.forward(input, packed(weight), epilogue: epilogue)
+  }
+
+  /// Weights for the direct sum, kept if they are used again.
+  private func packed(_ weight: Tensor) -> WeightPanels {
+    keepsWeights ? weight.kept(weight.shape.dimensions) { direct.packed(weight) } : direct.packed(weight)
   }
 
   /// Gradients of the input and of the weight, where they are wanted.

@@ -39,33 +39,47 @@ package struct DepthwiseProducts: Sendable {
       guard let target = buffer.baseAddress else { return }
       func run(moments: UnsafeMutablePointer<Float>?) {
         Parallel.forEach(g.batch * bands.count) { task in
-          let image = task / bands.count
-          var row = gk_depthwise_row()
-          row.width = g.inputWidth
-          (row.kernel_height, row.kernel_width) = (g.kernelHeight, g.kernelWidth)
-          (row.stride, row.left) = (g.stride, g.left)
-          row.weights = weight.pointer
-          (row.pixels, row.channels) = (g.outputWidth, g.channels)
-          row.bias = epilogue.bias?.pointer
-          (row.lower, row.upper) = (epilogue.rectification.lower, epilogue.rectification.upper)
-          row.shift = epilogue.shift?.pointer
-          row.sums = moments.map { $0 + task * 2 * g.channels }
-          row.squares = row.sums.map { $0 + g.channels }
-          var source = ImageRows(input, atOnce: g.kernelHeight)
-          for outputRow in bands[task % bands.count] {
-            row.output = target + (image * g.outputHeight + outputRow) * outputRowSize
-            let first = outputRow * g.stride - g.top
-            withRows(of: &source, image: image, height: g.inputHeight, first..<first + g.kernelHeight) { rows in
-              row.rows = rows
-              gk_depthwise_sums(&row)
-            }
-          }
+          let (image, rows) = (task / bands.count, bands[task % bands.count])
+          computeRows(
+            rows, ofImage: image, input, weight, epilogue: epilogue,
+            into: target + (image * g.outputHeight + rows.lowerBound) * outputRowSize,
+            moments: moments.map { $0 + task * 2 * g.channels })
         }
       }
       if moments?.withUnsafeMutableBuffer({ run(moments: $0.baseAddress) }) == nil { run(moments: nil) }
       withExtendedLifetime((input, weight, epilogue)) {}
     }
     return (output, moments)
+  }
+
+  /// Writes some output rows of an image one behind the other, and adds their moments where the epilogue has a shift.
+  ///
+  /// - Parameter moments: [2, C].
+  func computeRows(
+    _ outputRows: Range<Int>, ofImage image: Int, _ input: Activations, _ weight: Tensor, epilogue: Epilogue,
+    into target: UnsafeMutablePointer<Float>, moments: UnsafeMutablePointer<Float>? = nil
+  ) {
+    let g = geometry
+    var row = gk_depthwise_row()
+    row.width = g.inputWidth
+    (row.kernel_height, row.kernel_width) = (g.kernelHeight, g.kernelWidth)
+    (row.stride, row.left) = (g.stride, g.left)
+    row.weights = weight.pointer
+    (row.pixels, row.channels) = (g.outputWidth, g.channels)
+    row.bias = epilogue.bias?.pointer
+    (row.lower, row.upper) = (epilogue.rectification.lower, epilogue.rectification.upper)
+    row.shift = epilogue.shift?.pointer
+    row.sums = moments
+    row.squares = moments.map { $0 + g.channels }
+    var source = ImageRows(input, atOnce: g.kernelHeight)
+    for outputRow in outputRows {
+      row.output = target + (outputRow - outputRows.lowerBound) * outputRowSize
+      let first = outputRow * g.stride - g.top
+      withRows(of: &source, image: image, height: g.inputHeight, first..<first + g.kernelHeight) { rows in
+        row.rows = rows
+        gk_depthwise_sums(&row)
+      }
+    }
   }
 
   /// Both gradients, in one sweep over the images.

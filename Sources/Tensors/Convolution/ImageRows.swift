@@ -29,7 +29,7 @@ struct ImageRows {
   /// Rows of what a convolution reads; `activations` must outlive them.
   init(_ activations: Activations, atOnce count: Int) {
     switch activations {
-    case .tensor(let tensor): self.init(tensor, dOutput: nil, norm: nil, atOnce: count)
+    case .tensor, .depthwise: self.init(activations.tensor, dOutput: nil, norm: nil, atOnce: count)
     case .normalized(let images):
       self.init(
         images.sums, dOutput: nil, norm: images.normalization.description(of: images.coefficients), atOnce: count)

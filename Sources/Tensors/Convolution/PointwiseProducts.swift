@@ -28,7 +28,7 @@ struct PointwiseProducts: Sendable {
     shape = [g.batch, g.inputHeight, g.inputWidth, g.channels]
     outputShape = g.outputShape(channels: outputChannels)
     pieces = Pieces(pixels, pieces: Self.tasksWanted)
-    guard WindowAxis.rows(of: g).isPointwise, WindowAxis.columns(of: g).isPointwise,
+    guard g.isPointwise,
       channels * outputChannels <= Self.mostWeights, pixels * (channels + outputChannels) >= Self.leastFloats
     else { return nil }
   }
@@ -122,7 +122,8 @@ struct PointwiseProducts: Sendable {
         }
       }
       switch input {
-      case .tensor(let tensor):
+      case .tensor, .depthwise:
+        let tensor = input.tensor
         run(tensor.pointer, norm: nil, shares: nil)
         withExtendedLifetime(tensor) {}
       case .normalized(let images):
@@ -151,7 +152,7 @@ struct PointwiseProducts: Sendable {
 
 extension WeightPanels {
   /// Sums a line of pixels, one behind the other, with the weights of all panels, for windows of one pixel.
-  fileprivate func sumLines(
+  func sumLines(
     from source: UnsafePointer<Float>, _ count: Int, _ channels: Int, to target: UnsafeMutablePointer<Float>,
     _ targetChannels: Int, epilogue: Epilogue = Epilogue(), moments: UnsafeMutablePointer<Float>? = nil
   ) {

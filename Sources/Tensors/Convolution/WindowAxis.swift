@@ -92,3 +92,8 @@ struct WindowAxis: Sendable {
     return start..<start + (windows.count - 1) * step + max(taps, 1)
   }
 }
+
+extension WindowGeometry {
+  /// Whether every pixel is a window of its own.
+  var isPointwise: Bool { WindowAxis.rows(of: self).isPointwise && WindowAxis.columns(of: self).isPointwise }
+}

@@ -26,7 +26,7 @@ struct WindowProducts: Sendable {
 
   init(geometry original: WindowGeometry, outputChannels: Int) {
     // Windows of one pixel each need neither rows nor images: boxes are pieces of one line.
-    let isLine = WindowAxis.rows(of: original).isPointwise && WindowAxis.columns(of: original).isPointwise
+    let isLine = original.isPointwise
     let g = isLine ? original.pixelsAsImages : original
     geometry = g
     rows = .rows(of: g)

@@ -62,11 +62,13 @@ struct GradientSums: Sendable {
 enum Activations: Sendable {
   case tensor(Tensor)
   case normalized(NormalizedImages)
+  case depthwise(DepthwiseImages)
 
   var tensor: Tensor {
     switch self {
     case .tensor(let tensor): tensor
     case .normalized(let images): images.tensor
+    case .depthwise(let images): images.tensor
     }
   }
 
@@ -74,6 +76,7 @@ enum Activations: Sendable {
     switch self {
     case .tensor(let tensor): tensor.shape
     case .normalized(let images): images.normalization.shape
+    case .depthwise(let images): images.shape
     }
   }
 }

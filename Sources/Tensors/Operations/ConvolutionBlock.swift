@@ -89,7 +89,7 @@ public func convolutionBlock(
       FoldedWeights(weight.value, bias: bias?.value, coefficients())
     }
     let epilogue = Epilogue(bias: folded.bias, rectification: rectification)
-    return Variable(convolution.forward(input.contents, folded.weight, epilogue: epilogue).output)
+    return Variable(convolution.output(input.contents, folded.weight, epilogue: epilogue), place: nil)
   case .reluThenNorm:
     let epilogue = Epilogue(bias: bias?.value, rectification: .relu)
     let sums = convolution.forward(input.contents, weight.value, epilogue: epilogue).output

@@ -43,6 +43,10 @@ struct DepthwiseConvolution: ConvolutionForm {
     products.forward(input, weight, epilogue: epilogue)
   }
 
+  func output(_ input: Activations, _ weight: Tensor, epilogue: Epilogue) -> Activations {
+    .depthwise(DepthwiseImages(products, input.tensor, weight, epilogue: epilogue))
+  }
+
   func gradients(
     _ input: Activations, _ weight: Tensor, _ dSums: consuming SumsGradient, wantsInput: Bool, wantsWeight: Bool
   ) -> (dInput: Tensor?, dWeight: Tensor?) {
