@@ -69,7 +69,7 @@ struct ConvolutionProducts: Sendable {
     if case .normalized(let images) = input, let pointwise {
       return pointwise.forward(images, direct.packed(weight), epilogue: epilogue)
     }
-    if case .depthwise(let images) = input, direct.geometry.isPointwise, epilogue.shift == nil {
+    if case .depthwise(let images) = input, images.areManyRows, direct.geometry.isPointwise, epilogue.shift == nil {
       let output = images.convolved(with: packed(weight), outputChannels: direct.outputChannels, epilogue: epilogue)
       return (output, nil)
     }

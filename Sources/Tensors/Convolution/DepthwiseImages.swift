@@ -11,9 +11,12 @@ final class DepthwiseImages: Sendable {
   private let epilogue: Epilogue
   private let written = Mutex<Tensor?>(nil)
 
+  /// Rows of a task.
+  private let bands: Pieces
+
   // Pixels that are worth reading all weights for.
-  private static let pixelsAtOnce = 112
-  private static let tasksWanted = 32
+  private static let pixelsAtOnce = 56
+  private static let tasksWanted = 32, fewTasks = 8
 
   /// - Shape: input [N, H, W, C], weight [KH, KW, C].
   init(_ products: DepthwiseProducts, _ input: Tensor, _ weight: Tensor, epilogue: Epilogue) {
@@ -21,7 +24,13 @@ final class DepthwiseImages: Sendable {
     self.input = input
     self.weight = weight
     self.epilogue = epilogue
+    let g = products.geometry
+    let perImage = Parallel.pieces(Self.tasksWanted, grain: max(1, g.batch))
+    bands = Pieces(g.outputHeight, pieces: min(perImage, max(1, g.outputHeight * g.outputWidth / Self.pixelsAtOnce)))
   }
+
+  /// Whether there are enough rows to keep threads busy; where there are few, the weights' channels have to be cut instead.
+  var areManyRows: Bool { products.geometry.batch * bands.count >= Self.fewTasks }
 
   /// - Shape: [N, OH, OW, C].
   var shape: Shape { products.geometry.outputShape(channels: products.geometry.channels) }
@@ -41,7 +50,6 @@ final class DepthwiseImages: Sendable {
   /// - Shape: → [N, OH, OW, outputChannels].
   func convolved(with weights: WeightPanels, outputChannels: Int, epilogue: Epilogue) -> Tensor {
     let g = products.geometry
-    let bands = Pieces(g.outputHeight, pieces: Parallel.pieces(Self.tasksWanted, grain: max(1, g.batch)))
     let rowsAtOnce = max(1, Self.pixelsAtOnce / g.outputWidth)
     return Tensor(g.outputShape(channels: outputChannels)) { buffer in
       guard let target = buffer.baseAddress else { return }
