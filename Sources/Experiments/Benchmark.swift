@@ -59,6 +59,7 @@ public struct Benchmark: Sendable, Encodable {
     _ = try step.durations(seconds: seconds / 5, atLeast: 3)
     let blocks = MemoryStatistics.current.systemBlocks
     let durations = try step.durations(seconds: seconds, atLeast: 5)
+    newStorageBlocks = MemoryStatistics.current.systemBlocks - blocks
 
     network = name
     self.mode = mode
@@ -75,7 +76,6 @@ public struct Benchmark: Sendable, Encodable {
     imagesPerSecond = Double(batchSize) * 1e3 / millisecondsPerStep.median
     let multiplyAddsPerImage = mode == .train ? 3 * multiplyAdds - (work.first ?? 0) : multiplyAdds
     directEquivalentGigaflops = 2e-9 * Double(multiplyAddsPerImage) * imagesPerSecond
-    newStorageBlocks = MemoryStatistics.current.systemBlocks - blocks
     peakMemoryBytes = MemoryStatistics.peakResident
   }
 }

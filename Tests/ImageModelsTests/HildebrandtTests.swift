@@ -1,4 +1,5 @@
-// Hildebrandt's network against PyTorch, from weights and data that both sides compute from one formula.
+// Hildebrandt's network against PyTorch, from weights and data that both sides compute from one formula; convolutions are
+// exact, so that rules are compared and not rounding.
 import Foundation
 import ImageModels
 import NeuralNetwork
@@ -26,11 +27,11 @@ import Testing
   }
 
   private func loss(
-    _ network: inout Hildebrandt, step: Int, precision: ConvolutionPrecision = .standard
+    _ network: inout Hildebrandt, step: Int
   ) throws -> (value: Tensor, gradients: ParameterGradients) {
     let (input, target) = data(step)
     var context = Context.training(random: RandomSource(seed: 0))
-    context.precision = precision
+    context.precision = .exact
     return try network.valueWithGradients(in: context) { network, context in
       meanSquaredError(network(Variable(input), in: &context), Variable(target))
     }
@@ -61,7 +62,7 @@ import Testing
     context.precision = .exact
     let output = network(Variable(data(0).input), in: &context).value
     #expect(output.relativeError(to: try expected("output")) < 2e-5)
-    let (value, gradients) = try loss(&network, step: 0, precision: .exact)
+    let (value, gradients) = try loss(&network, step: 0)
     #expect(value.relativeError(to: try expected("loss")) < 2e-6)
     // PyTorch's own float32 gradients are up to 1.4e-4 from float64's here.
     for (name, gradient) in gradients.values {
@@ -80,11 +81,11 @@ import Testing
 
   /// The losses of ten steps of Adam. At the author's rate of 1e-3 the first steps from random weights are chaotic -
   /// PyTorch in float32 and in float64 differ in the third digit after three of them - so there only the first two can be
-  /// compared, and only with exact convolutions; at 1e-6 all ten can, and a rate that is a tenth too high shows (see ``anotherRateShows()``).
+  /// compared; at 1e-6 all ten can, and a rate that is a tenth too high shows (see ``anotherRateShows()``).
   @Test(arguments: [(rate: Float(1e-6), prefix: "smallRate/", comparable: 10), (1e-3, "", 2)])
   func tenAdamSteps(rate: Float, prefix: String, comparable: Int) throws {
     var network = startingNetwork()
-    let losses = try trained(&network, rate: rate, precision: comparable == 10 ? .standard : .exact)
+    let losses = try trained(&network, rate: rate)
     for (step, loss) in losses.prefix(comparable).enumerated() {
       let expected = try expected("\(prefix)losses").scalars[step]
       #expect(abs(loss / expected - 1) < (comparable == 10 ? 1e-5 : 1e-4), "step \(step)")
@@ -119,12 +120,10 @@ import Testing
   }
 
   /// Takes ten steps of Adam and returns their losses.
-  private func trained(
-    _ network: inout Hildebrandt, rate: Float, precision: ConvolutionPrecision = .standard
-  ) throws -> [Float] {
+  private func trained(_ network: inout Hildebrandt, rate: Float) throws -> [Float] {
     var optimizer = Adam(learningRate: rate)
     return try (0..<10).map { step in
-      let (value, gradients) = try loss(&network, step: step, precision: precision)
+      let (value, gradients) = try loss(&network, step: step)
       optimizer.update(&network, along: gradients)
       return value.scalar
     }
