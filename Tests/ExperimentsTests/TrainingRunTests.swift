@@ -70,11 +70,11 @@ import Testing
     try small.train("run", epochs: 2)
     let history = try RunHistory(reading: small.runFolder("run").history).epochs
     #expect(history.map(\.epoch) == [1, 2])
-    let list = try GalaxyList(images: small.images, labels: small.labels)
+    let list = try LabelledImages(images: small.images, labels: small.labels)
     let last = try TrainedNetwork(path: small.runFolder("run").last)
-    let scores = try Evaluation(of: last, on: list, subset: .validation).scores
-    #expect(scores.rmse == history[1].validationRMSE)
-    #expect(history.allSatisfy { $0.validationLoss == $0.validationRMSE * $0.validationRMSE })
+    let scores = try Evaluation(of: last, on: list, subset: .validation).scores.fractions
+    #expect(scores != nil && scores?.rmse == history[1].validationRMSE)
+    #expect(history.allSatisfy { $0.validationLoss == ($0.validationRMSE ?? 0) * ($0.validationRMSE ?? 0) })
     #expect(last.validationLoss == history[1].validationLoss)
     let best = try TrainedNetwork(path: small.runFolder("run").path)
     #expect(best.validationLoss == history.map(\.validationLoss).min())

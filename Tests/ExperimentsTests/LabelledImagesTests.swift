@@ -7,7 +7,7 @@ import TestSupport
 import Tensors
 import Testing
 
-@Suite struct GalaxyDataTests {
+@Suite struct LabelledImagesTests {
   private let folder: TemporaryFolder
   private let images: String
   private let labels: String
@@ -17,15 +17,15 @@ import Testing
     (images, labels) = try SyntheticGalaxies.write(to: folder)
   }
 
-  private func list() throws -> GalaxyList { try GalaxyList(images: images, labels: labels) }
+  private func list() throws -> LabelledImages { try LabelledImages(images: images, labels: labels) }
 
   @Test func partialJoinIsReported() throws {
     try folder.remove("images/100004.jpg")
     try folder.write(folder.bytes("images/100001.jpg"), to: "images/7.jpg")
     let list = try list()
     #expect(list.identifiers == SyntheticGalaxies.identifiers.filter { $0 != "100004" })
-    #expect(list.report.rowsWithoutImage.first == ["100004"])
-    #expect(list.report.imagesWithoutRow.first == ["7"])
+    #expect(list.report?.rowsWithoutImage.first == ["100004"])
+    #expect(list.report?.imagesWithoutRow.first == ["7"])
   }
 
   @Test func sampleIsSeededAndKeepsTheOrder() throws {
@@ -48,7 +48,7 @@ import Testing
   @Test func unreadableImagesTakeTheirRowsWithThem() throws {
     try folder.write(SyntheticGalaxies.truncatedImage(), to: "images/100002.jpg")
     let list = try list()
-    let data = try GalaxyData(list, preprocessing: Recipe(network: "hildebrandt").preprocessing)
+    let data = try PreparedImages(list, preprocessing: Recipe(network: "hildebrandt").preprocessing)
     #expect(data.identifiers == SyntheticGalaxies.identifiers.filter { $0 != "100002" })
     #expect(Array(data.row(0)) == Array(list.row(0)))
     #expect(Array(data.row(1)) == Array(list.row(2)))
