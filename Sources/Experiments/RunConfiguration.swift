@@ -33,8 +33,7 @@ public struct RunConfiguration: Sendable, Equatable, Codable {
   ///
   /// - Throws: an error of one line that names what is wrong.
   func labelledImages() throws -> LabelledImages {
-    if validationImages != nil, recipe.task == .regression { throw LabelsError.validationWithoutClasses }
-    return try LabelledImages(
+    try LabelledImages(
       images: images, labels: labels, classColumn: classColumn, validationImages: validationImages, task: recipe.task)
   }
 }
@@ -53,6 +52,7 @@ extension LabelledImages {
       guard labels != nil else { throw LabelsError.columnWithoutLabels }
       guard task == .classification else { throw LabelsError.columnOfFractions }
     }
+    if validationImages != nil, task == .regression { throw LabelsError.validationWithoutClasses }
     switch (task, labels) {
     case (.regression, nil): throw LabelsError.fractionsWithoutLabels
     case (.regression, let labels?): try self.init(images: images, labels: labels)

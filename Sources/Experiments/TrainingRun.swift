@@ -139,10 +139,8 @@ public struct TrainingRun: Sendable {
     _ configuration: RunConfiguration, _ tell: (TrainingEvent) -> Void
   ) throws -> any ImageNetwork {
     guard let file = configuration.initialWeights else { return try configuration.recipe.makeStartingNetwork() }
-    let (network, kept) = try configuration.recipe.makeStartingNetwork(from: file)
-    if !kept.isEmpty {
-      tell(.note("\(file) is for other outputs: \(kept.joined(separator: " and ")) begin with values of their own"))
-    }
+    let (network, notes) = try configuration.recipe.makeStartingNetwork(from: file)
+    for note in notes { tell(.note(note)) }
     return network
   }
 

@@ -130,7 +130,7 @@ import Testing
       if case .note(let text) = $0 { notes.append(text) }
     }
     #expect(
-      notes.last?.hasPrefix("\(folder.path("first")) is for other outputs: ") == true
+      notes.last?.hasPrefix("\(folder.path("first"))/best.safetensors: is for other outputs: ") == true
         && notes.last?.hasSuffix(" begin with values of their own") == true)
     let second = run.session.current.network.tensors
     let head = first.network.tensors.filter { second[$0.key]?.shape != $0.value.shape }

@@ -114,6 +114,13 @@ import Testing
     let result = try succeed(arguments)
     #expect(result.errorLines.contains("mobilenet-v1: 15 images of 3 classes to train on, 4 to validate on"))
     try succeed(["train", "--resume", "run", "--epochs", "1"])
+    let evaluation = ["evaluate", "--checkpoint", "run", "--images", "squares", "--subset", "validation", "--json"]
+    let scores = try succeed(evaluation + ["--validation-images", "others"]).json(Scores.self)
+    #expect(scores.count == 4 && scores.confusion.map { $0.reduce(0, +) } == [2, 0, 2])
+    try place.expectFailure(
+      evaluation,
+      "the run was made with images that are not there any more or have no class: validation/blue/50, "
+        + "validation/blue/51, validation/red/50 and 1 more")
     try place.folder.write(ColoredSquares.jpeg(of: "red", number: 0), to: "others/violet/0.jpg")
     try place.expectFailure(
       arguments + ["--overwrite"],
@@ -140,7 +147,7 @@ import Testing
       train(data + ["--overwrite"]), "\(place.folder.path("kinds.csv")): line 1: expected the columns GalaxyID, …")
     try place.expectFailure(
       ["evaluate", "--checkpoint", "run", "--images", "flat"],
-      "flat: holds JPEG files itself, expected a sub-folder for each class")
+      "flat: holds JPEG files itself; without labels, a sub-folder for each class is expected")
   }
 
   @Test func badFoldersAreRefused() throws {

@@ -16,6 +16,9 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup var checkpointOptions: CheckpointOptions
   @OptionGroup var labelOptions: LabelOptions
+  @Option(
+    help: ArgumentHelp("The folder that the run was validated on, if it was not a share.", valueName: "dir"))
+  var validationImages: String?
   @Option(help: "Images to score: all, or those of the run's split.")
   var subset: Subset = .all
   @OptionGroup var jsonOptions: JSONOptions
@@ -26,7 +29,7 @@ struct Evaluate: ParsableCommand {
     let trained = try TrainedNetwork(path: checkpointOptions.checkpoint)
     let list = try LabelledImages(
       images: labelOptions.images, labels: labelOptions.labels, classColumn: labelOptions.classColumn,
-      task: trained.recipe.task)
+      validationImages: validationImages, task: trained.recipe.task)
     let evaluation = try Evaluation(of: trained, on: list, subset: subset, progress: ProgressBar().update)
     Console.note(leftOut: evaluation.failures)
     if jsonOptions.json {
