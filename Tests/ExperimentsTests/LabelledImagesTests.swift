@@ -55,6 +55,26 @@ import Testing
     #expect(data.input([0, 3]).shape.dimensions == [2, 150, 150, 1])
   }
 
+  @Test func unreadableImagesTakeTheirClassesWithThem() throws {
+    let squares = try ColoredSquares.write(2, to: "squares", in: folder)
+    try folder.write(ColoredSquares.jpeg(of: "green", number: 0).prefix(200), to: "squares/green/0.jpg")
+    let list = try LabelledImages(ClassifiedImages(path: squares))
+    #expect(list.summary == "6 images in 3 classes." && list.targets.outputs.names == ColoredSquares.classes)
+    let preprocessing = Preprocessing(crop: .whole, width: 8, height: 8, grayscale: false)
+    let data = try PreparedImages(list, preprocessing: preprocessing)
+    #expect(data.identifiers == ["blue/0", "blue/1", "green/1", "red/0", "red/1"])
+    guard case .classes(let classes) = data.targets else { return #expect(Bool(false), "found fractions") }
+    #expect(classes.labels == [0, 0, 1, 2, 2])
+    // The brightest channel of each picture is that of its class.
+    let pixels = data.input(Array(0..<5)).scalars
+    let means = (0..<5).map { image in
+      (0..<3).map { channel in
+        stride(from: channel, to: 192, by: 3).reduce(Float(0)) { $0 + pixels[image * 192 + $1] }
+      }
+    }
+    #expect(means.map { $0.firstIndex(of: $0.max() ?? 0) } == [2, 2, 1, 0, 0])
+  }
+
   @Test func missingGalaxiesAreCounted() throws {
     let failure = message { _ = try list().selecting(identifiers: ["100001", "1", "2", "3", "4", "5"]) }
     #expect(failure == "the run was made with galaxies that have no image or no row any more: 1, 2, 3 and 2 more")

@@ -41,6 +41,21 @@ import Testing
     #expect(first["last.safetensors"] != second["last.safetensors"])
   }
 
+  /// Where convolutions have faster forms, they round otherwise, and no more than that.
+  @Test(.enabled(if: Parallel.instructionSet == "avx512")) func precisionIsThatOfTheRecipe() throws {
+    // One step, so that the loss is still that of equal weights.
+    func run(_ precision: ConvolutionPrecision) throws -> [String: Data] {
+      try small.train(precision.rawValue, epochs: 1) {
+        $0.precision = precision
+        $0.batchSize = 12
+      }
+    }
+    let (exact, relaxed) = (try run(.exact), try run(.relaxed))
+    #expect(exact["best.safetensors"]?.suffix(3_000_000) != relaxed["best.safetensors"]?.suffix(3_000_000))
+    let losses = try ["exact", "relaxed"].map { try RunHistory(reading: small.runFolder($0).history).epochs[0] }
+    #expect(abs(losses[0].trainingLoss - losses[1].trainingLoss) < 1e-5)
+  }
+
   @Test func resumedRunEqualsOneInOneGo() throws {
     let whole = try small.train("whole", epochs: 3)
     let begun = try small.train("run", epochs: 1)
