@@ -54,7 +54,7 @@ let package = Package(
       ], swiftSettings: swiftSettings),
 
     .target(
-      name: "TestSupport", dependencies: ["GalaxyZoo", "NeuralNetwork", "Tensors"], path: "Tests/Support",
+      name: "TestSupport", dependencies: ["GalaxyZoo", "Images", "NeuralNetwork", "Tensors"], path: "Tests/Support",
       swiftSettings: swiftSettings),
     tests("Files", []),
     tests("Tensors", ["CKernels", "TestSupport"], fixtures: true),

@@ -110,7 +110,7 @@ private struct BenchmarkStep {
   private let context: Context
   private let input: Tensor
   private let target: Tensor
-  private var network: any Layer
+  private var network: any ImageNetwork
   private var optimizer: any Optimizer = Adam()
 
   init(_ definition: NetworkDefinition, options: NetworkOptions, batchSize: Int, context: Context) throws {

@@ -8,8 +8,12 @@ public struct EpochRecord: Sendable, Equatable {
   public var trainingLoss: Double
   /// Mean loss over the validation images.
   public var validationLoss: Double
-  /// Root of the mean squared error over the validation images and their outputs.
-  public var validationRMSE: Double
+  /// Root of the mean squared error over the validation images and their outputs; `nil` for classes.
+  public var validationRMSE: Double?
+  /// Share of the validation images whose class scored highest; `nil` for fractions.
+  public var validationAccuracy: Double?
+  /// Share of those whose class was among the five that scored highest; `nil` for fractions.
+  public var validationTop5Accuracy: Double?
   /// The optimiser's learning rate during the epoch.
   public var learningRate: Double
   /// Duration of training and validation together, in seconds.
@@ -19,13 +23,16 @@ public struct EpochRecord: Sendable, Equatable {
 
   /// The measurements of one epoch.
   public init(
-    epoch: Int, trainingLoss: Double, validationLoss: Double, validationRMSE: Double, learningRate: Double,
-    seconds: Double, imagesPerSecond: Double
+    epoch: Int, trainingLoss: Double, validationLoss: Double, validationRMSE: Double? = nil,
+    validationAccuracy: Double? = nil, validationTop5Accuracy: Double? = nil, learningRate: Double, seconds: Double,
+    imagesPerSecond: Double
   ) {
     self.epoch = epoch
     self.trainingLoss = trainingLoss
     self.validationLoss = validationLoss
     self.validationRMSE = validationRMSE
+    self.validationAccuracy = validationAccuracy
+    self.validationTop5Accuracy = validationTop5Accuracy
     self.learningRate = learningRate
     self.seconds = seconds
     self.imagesPerSecond = imagesPerSecond
@@ -37,7 +44,7 @@ extension Collection<EpochRecord> {
   ///
   /// Epochs whose validation loss or error is not finite do not count; `nil` where there are no others.
   public var best: EpochRecord? {
-    lazy.filter { $0.validationLoss.isFinite && $0.validationRMSE.isFinite }.min {
+    lazy.filter { $0.validationLoss.isFinite && $0.validationRMSE?.isFinite != false }.min {
       $0.validationLoss < $1.validationLoss
     }
   }

@@ -17,7 +17,7 @@ public struct GalaxyColors: Sendable {
   /// out.
   ///
   /// - Throws: `FileError` about the first image where none can be read.
-  public init(_ list: GalaxyList, progress: (WorkProgress) -> Void = { _ in }) throws {
+  public init(_ list: LabelledImages, progress: (WorkProgress) -> Void = { _ in }) throws {
     var identifiers: [String] = []
     var failures: [ImageFailure] = []
     var colors: [ColorFeatures] = []

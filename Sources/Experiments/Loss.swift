@@ -1,9 +1,10 @@
 // What training makes small.
+package import ImageModels
 package import Tensors
 
 /// A loss, by the name it has on the command line.
 public enum Loss: String, Sendable, Codable, CaseIterable {
-  /// Mean squared error, for vote fractions.
+  /// Mean squared error of the outputs.
   case meanSquaredError = "mse"
   /// Cross entropy over classes that exclude each other.
   case crossEntropy = "cross-entropy"
@@ -19,27 +20,36 @@ public enum Loss: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// Makes sure that the loss suits outputs that do not exclude each other.
+  /// The loss that is usual for a task.
+  public static func usual(for task: LearningTask) -> Loss {
+    switch task {
+    case .regression: .meanSquaredError
+    case .classification: .crossEntropy
+    }
+  }
+
+  /// Makes sure that the loss suits a task.
   ///
   /// - Throws: ``LossError``.
-  func checkForRegression() throws {
-    if self == .crossEntropy { throw LossError(loss: self) }
+  func check(for task: LearningTask) throws {
+    let unsuitable: Loss = task == .regression ? .crossEntropy : .binaryCrossEntropy
+    if self == unsuitable { throw LossError(loss: self, task: task) }
   }
 
   /// The mean loss of a batch.
   ///
-  /// - Shape: outputs and targets [N, outputs], each in 0 ... 1 → [].
-  package func callAsFunction(_ outputs: Variable, targets: Tensor) -> Variable {
-    // Cross entropies are computed from logits, which are taken back from the outputs; as in Keras a little away from 0
-    // and 1, where the logits are infinite.
-    let margin: Float = 1e-7
+  /// - Parameters:
+  ///   - head: what makes outputs of the logits.
+  ///   - labelSmoothing: share of the certainty about classes that cross entropy spreads evenly over all of them.
+  /// - Shape: logits and targets [N, outputs], targets in 0 ... 1 → [].
+  package func callAsFunction(
+    logits: Variable, head: OutputHead, targets: Tensor, labelSmoothing: Double = 0
+  ) -> Variable {
     switch self {
-    case .meanSquaredError:
-      return Tensors.meanSquaredError(outputs, Variable(targets))
+    case .meanSquaredError: Tensors.meanSquaredError(head(logits), Variable(targets))
     case .crossEntropy:
-      return softmaxCrossEntropy(logits: log(outputs + margin), targets: targets)
-    case .binaryCrossEntropy:
-      return Tensors.binaryCrossEntropy(logits: log((outputs + margin) / (-outputs + (1 + margin))), targets: targets)
+      softmaxCrossEntropy(logits: logits, targets: targets, labelSmoothing: Float(labelSmoothing))
+    case .binaryCrossEntropy: Tensors.binaryCrossEntropy(logits: logits, targets: targets)
     }
   }
 }
@@ -48,10 +58,17 @@ public enum Loss: String, Sendable, Codable, CaseIterable {
 public struct LossError: Error, CustomStringConvertible {
   /// The loss.
   public let loss: Loss
+  /// What is learned.
+  public let task: LearningTask
 
   /// One line for the user.
   public var description: String {
-    "the loss \(loss.rawValue) is for classes; vote fractions take \(Loss.meanSquaredError.rawValue) or "
-      + Loss.binaryCrossEntropy.rawValue
+    let mean = Loss.meanSquaredError.rawValue
+    return switch task {
+    case .regression:
+      "the loss \(loss.rawValue) is for classes; vote fractions take \(mean) or \(Loss.binaryCrossEntropy.rawValue)"
+    case .classification:
+      "the loss \(loss.rawValue) is for vote fractions; classes take \(Loss.crossEntropy.rawValue) or \(mean)"
+    }
   }
 }

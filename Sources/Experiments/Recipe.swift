@@ -3,11 +3,11 @@ public import ImageDatasets
 public import ImageModels
 internal import Images
 public import NeuralNetwork
-internal import Tensors
+public import Tensors
 
 /// A training run before it has data: network, preprocessing, augmentation, optimizer, lengths and seed.
 ///
-/// Equal recipes on equal data give equal checkpoints, to the last bit.
+/// Equal recipes on equal data, from equal weights, give equal checkpoints, to the last bit.
 public struct Recipe: Sendable, Equatable, Codable {
   /// The network's name in the registry.
   public var network: String
@@ -19,6 +19,8 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var augmentation: Augmentation
   /// What training makes small.
   public var loss: Loss
+  /// Share of the certainty about classes that training spreads evenly over all of them (Szegedy et al. 2016).
+  public var labelSmoothing: Double
   /// What takes the steps.
   public var optimizer: OptimizerRule
   /// Size of the steps to begin with.
@@ -35,6 +37,10 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var validationFraction: Double
   /// Number of images to draw before the split; all if nil.
   public var limit: Int?
+  /// Parameters that keep their values: a pattern of their dotted names, in which `*` stands for any characters.
+  public var frozen: String?
+  /// How much rounding convolutions may add in training for the sake of speed.
+  public var precision: ConvolutionPrecision
   /// Decides first weights, split, order, augmentation and dropout.
   public var seed: UInt64
 
@@ -55,7 +61,8 @@ public struct Recipe: Sendable, Equatable, Codable {
     options = NetworkOptions()
     self.preprocessing = preprocessing
     self.augmentation = augmentation
-    loss = .meanSquaredError
+    loss = .usual(for: .regression)
+    labelSmoothing = 0
     self.optimizer = optimizer
     self.learningRate = learningRate
     self.schedule = schedule
@@ -64,12 +71,31 @@ public struct Recipe: Sendable, Equatable, Codable {
     self.epochs = epochs
     self.validationFraction = validationFraction
     limit = nil
+    frozen = nil
+    precision = .standard
     seed = 0
   }
 
-  /// Makes sure that training can follow it: numbers are in their ranges, and the loss suits vote fractions.
+  /// What the network learns; another task takes the head and the loss that are usual for it.
+  public var task: LearningTask {
+    get { options.head == .softmax ? .classification : .regression }
+    set {
+      guard newValue != task else { return }
+      options.head = newValue == .classification ? .softmax : .sigmoid
+      loss = .usual(for: newValue)
+    }
+  }
+
+  /// Has network and preprocessing work on images of `side` pixels a side.
+  public mutating func setResolution(_ side: Int) {
+    options.resolution = side
+    (preprocessing.width, preprocessing.height) = (side, side)
+  }
+
+  /// Makes sure that training can follow it: numbers are in their ranges, the loss suits the task, and the network takes the
+  /// images that the preprocessing makes.
   ///
-  /// - Throws: `SettingError` or ``LossError``.
+  /// - Throws: `SettingError`, ``LossError``, `UnknownNetworkError`, `NetworkOptionError` or ``InputError``.
   public func check() throws {
     try SettingError.unless(
       learningRate > 0 && learningRate.isFinite, "learningRate", expected: "a positive number", found: learningRate)
@@ -82,7 +108,18 @@ public struct Recipe: Sendable, Equatable, Codable {
     try optimizer.check()
     try schedule.check()
     try earlyStopping?.check()
-    try loss.checkForRegression()
+    try SettingError.unless(
+      labelSmoothing >= 0 && labelSmoothing < 1, "labelSmoothing", expected: "0 or more, but less than 1",
+      found: labelSmoothing)
+    for (name, side) in [("width", preprocessing.width), ("height", preprocessing.height)] {
+      try SettingError.unless(
+        Preprocessing.sides.contains(side), name, expected: "1 to \(Preprocessing.sides.upperBound)", found: side)
+    }
+    try loss.check(for: task)
+    let definition = try NetworkRegistry.definition(named: network)
+    let image: Shape = [preprocessing.height, preprocessing.width, preprocessing.channels]
+    let input = try definition.input(options)
+    guard image == input else { throw InputError(network: network, image: image, input: input) }
   }
 
   private static let standards: [String: Recipe] = [
@@ -121,4 +158,17 @@ public struct Recipe: Sendable, Equatable, Codable {
     (recipe.preprocessing.height, recipe.preprocessing.width) = (definition.input[0], definition.input[1])
     return recipe
   }
+}
+
+/// A preprocessing that makes other images than the network takes.
+public struct InputError: Error, CustomStringConvertible {
+  /// The network's name.
+  public let network: String
+  /// What the preprocessing makes.
+  public let image: Shape
+  /// What the network takes.
+  public let input: Shape
+
+  /// One line for the user.
+  public var description: String { "the preprocessing makes images of \(image), \(network) takes \(input)" }
 }

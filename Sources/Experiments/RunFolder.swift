@@ -25,6 +25,11 @@ public struct RunFolder: Sendable {
   /// What came of it, for reading.
   public var report: String { path + "/report.html" }
 
+  /// The checkpoint that `path` means: a folder means the best network of the run in it.
+  static func checkpoint(_ path: String) -> String {
+    FileKind(path: path) == .folder ? RunFolder(path: path).best : path
+  }
+
   private var files: [String] { [best, last, history, configuration, report] }
 
   private var present: [String] { files.filter { FileManager.default.fileExists(atPath: $0) } }
@@ -80,22 +85,5 @@ public struct RunFolder: Sendable {
     } catch {
       throw FileError(path: configuration, problem: "is no configuration of a run")
     }
-  }
-}
-
-/// What a run was asked to do: its data and its recipe.
-public struct RunConfiguration: Sendable, Equatable, Codable {
-  /// Folder of the images.
-  public var images: String
-  /// The labels' CSV file.
-  public var labels: String
-  /// Everything that decides what is computed.
-  public var recipe: Recipe
-
-  /// A configuration.
-  public init(images: String, labels: String, recipe: Recipe) {
-    self.images = images
-    self.labels = labels
-    self.recipe = recipe
   }
 }

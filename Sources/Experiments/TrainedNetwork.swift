@@ -1,33 +1,33 @@
 // A network with everything needed to use it, as a checkpoint file.
 internal import Files
 internal import Foundation
-internal import GalaxyZoo
-internal import ImageDatasets
-internal import ImageModels
-public import NeuralNetwork
-internal import Tensors
+public import ImageModels
+internal import NeuralNetwork
 
 /// A network, the recipe that made it, the split it was trained with and how good it was.
 public struct TrainedNetwork: Sendable {
   /// The network with its parameters.
-  public var network: any Layer
+  public var network: any ImageNetwork
   /// What made it, preprocessing included.
   public internal(set) var recipe: Recipe
-  /// Identifiers of the galaxies it was trained on.
+  /// What its outputs stand for.
+  public let outputs: OutputNames
+  /// Identifiers of the images it was trained on.
   public let trainingIdentifiers: [String]
-  /// Identifiers of the galaxies it was validated on.
+  /// Identifiers of the images it was validated on.
   public let validationIdentifiers: [String]
   /// Epochs of training behind it.
   public var epoch: Int
-  /// Mean loss over the validation galaxies; nil before the first epoch.
+  /// Mean loss over the validation images; nil before the first epoch.
   public var validationLoss: Double?
 
   init(
-    network: any Layer, recipe: Recipe, trainingIdentifiers: [String], validationIdentifiers: [String], epoch: Int,
-    validationLoss: Double?
+    network: any ImageNetwork, recipe: Recipe, outputs: OutputNames, trainingIdentifiers: [String],
+    validationIdentifiers: [String], epoch: Int, validationLoss: Double?
   ) {
     self.network = network
     self.recipe = recipe
+    self.outputs = outputs
     self.trainingIdentifiers = trainingIdentifiers
     self.validationIdentifiers = validationIdentifiers
     self.epoch = epoch
@@ -38,9 +38,7 @@ public struct TrainedNetwork: Sendable {
   ///
   /// - Throws: `FileError` that names the file and what does not fit.
   public init(path: String) throws {
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    let path = exists && isFolder.boolValue ? RunFolder(path: path).best : path
+    let path = RunFolder.checkpoint(path)
     try self.init(contents: try SafeTensors(path: path), path: path)
   }
 
@@ -52,26 +50,39 @@ public struct TrainedNetwork: Sendable {
     validationIdentifiers = try metadata.decode("validationIdentifiers")
     epoch = try metadata.decode("epoch")
     validationLoss = contents.metadata["validationLoss"].flatMap(Double.init)
-    let columns: [String] = try metadata.decode("columns")
+    outputs = try Self.outputs(of: recipe.task, in: metadata)
     guard !trainingIdentifiers.isEmpty, !validationIdentifiers.isEmpty else {
-      throw FileError(path: path, problem: "names no galaxies that it was trained and validated on")
+      throw FileError(path: path, problem: "names no images that it was trained and validated on")
     }
-    guard columns == DecisionTree.columnNames, recipe.options.outputs == columns.count else {
-      throw FileError(path: path, problem: "its outputs are not the 37 answers of Galaxy Zoo 2")
+    guard recipe.options.outputs == outputs.names.count else {
+      throw FileError(
+        path: path, problem: "has \(recipe.options.outputs) outputs, but names of \(outputs.names.count)")
     }
-    let definition: NetworkDefinition
     do {
       try recipe.check()
-      definition = try NetworkRegistry.definition(named: recipe.network)
-      network = try definition.makeNetwork(recipe.options)
+      network = try recipe.makeNetwork()
       try network.load(contents.tensors.filter { !$0.key.hasPrefix(Self.optimizerPrefix) })
     } catch {
       throw FileError(path: path, problem: "\(error)")
     }
-    let image: Shape = [recipe.preprocessing.height, recipe.preprocessing.width, recipe.preprocessing.channels]
-    guard image == definition.input else {
-      throw FileError(
-        path: path, problem: "its preprocessing makes images of \(image), \(definition) takes \(definition.input)")
+  }
+
+  private static func outputs(of task: LearningTask, in metadata: CheckpointMetadata) throws -> OutputNames {
+    switch task {
+    case .regression:
+      let columns: [String] = try metadata.decode("columns")
+      guard columns == OutputNames.answers.names else {
+        throw FileError(path: metadata.path, problem: "its outputs are not the 37 answers of Galaxy Zoo 2")
+      }
+      return .answers
+    case .classification:
+      let classes: OutputNames = try metadata.decode("classes")
+      guard classes.names.count >= 2, classes.titles.count == classes.names.count,
+        Set(classes.names).count == classes.names.count
+      else {
+        throw FileError(path: metadata.path, problem: "its metadata hold no usable classes")
+      }
+      return classes
     }
   }
 
@@ -84,7 +95,10 @@ public struct TrainedNetwork: Sendable {
     try metadata.encode(trainingIdentifiers, as: "trainingIdentifiers")
     try metadata.encode(validationIdentifiers, as: "validationIdentifiers")
     try metadata.encode(epoch, as: "epoch")
-    try metadata.encode(DecisionTree.columnNames, as: "columns")
+    switch recipe.task {
+    case .regression: try metadata.encode(outputs.names, as: "columns")
+    case .classification: try metadata.encode(outputs, as: "classes")
+    }
     if let validationLoss { try metadata.encode(validationLoss, as: "validationLoss") }
     return SafeTensors(tensors: network.tensors, metadata: metadata.values)
   }

@@ -3,6 +3,7 @@ internal import Files
 internal import Foundation
 internal import GalaxyZoo
 public import ImageDatasets
+internal import ImageModels
 internal import NeuralNetwork
 internal import Tensors
 
@@ -49,18 +50,23 @@ public struct TrainingRun: Sendable {
     _ configuration: RunConfiguration, in folder: RunFolder, overwriting: Bool,
     tell: (TrainingEvent) -> Void = { _ in }
   ) throws {
-    let recipe = configuration.recipe
-    try recipe.check()
+    var configuration = configuration
+    try configuration.recipe.check()
     if !overwriting { try folder.refuseRun() }
-    let all = try GalaxyList(images: configuration.images, labels: configuration.labels)
-    tell(.note(all.report.description))
+    let all = try configuration.labelledImages()
+    tell(.note(all.summary))
+    configuration.recipe.options.outputs = all.targets.outputs.names.count
+    let recipe = configuration.recipe
+    let network = try Self.startingNetwork(configuration, tell)
     try folder.create()
     let list = all.sampled(recipe.limit, seed: recipe.seed)
     let data = try Self.read(list, recipe, tell)
-    let split = try Split(data.identifiers, validationFraction: recipe.validationFraction, seed: recipe.seed)
+    let split = try list.selecting(identifiers: data.identifiers)
+      .split(validationFraction: recipe.validationFraction, seed: recipe.seed)
     session = try TrainingSession(
-      recipe: recipe, training: data.selecting(split.training), validation: data.selecting(split.validation))
-    history = RunHistory(path: folder.history)
+      recipe: recipe, network: network, training: data.selecting(split.training),
+      validation: data.selecting(split.validation))
+    history = RunHistory(path: folder.history, task: recipe.task)
     self.configuration = configuration
     self.folder = folder
     try folder.removeRun()
@@ -94,14 +100,21 @@ public struct TrainingRun: Sendable {
         problem: "its learning rates were planned for \(stopped.recipe.epochs) epochs (\(recipe.schedule)), "
           + "not for the \(recipe.epochs) asked for")
     }
-    let list = try GalaxyList(images: configuration.images, labels: configuration.labels)
+    let list = try configuration.labelledImages()
       .selecting(identifiers: stopped.trainingIdentifiers + stopped.validationIdentifiers)
+      .numbered(as: stopped.outputs)
     let data = try Self.read(list, recipe, tell)
     if let failure = data.failures.first { throw failure.error }
     session = try TrainingSession(
       resuming: contents, path: folder.last, recipe: recipe, training: data.selecting(stopped.trainingIdentifiers),
       validation: data.selecting(stopped.validationIdentifiers))
-    history = stopped.epoch == 0 ? RunHistory(path: folder.history) : try RunHistory(reading: folder.history)
+    history =
+      stopped.epoch == 0
+      ? RunHistory(path: folder.history, task: recipe.task) : try RunHistory(reading: folder.history)
+    guard history.task == recipe.task else {
+      throw FileError(
+        path: folder.history, problem: "is of a \(history.task.rawValue), \(folder.last) of a \(recipe.task.rawValue)")
+    }
     history.removeEpochs(after: stopped.epoch)
     guard history.epochs.count == stopped.epoch else {
       throw FileError(
@@ -122,10 +135,19 @@ public struct TrainingRun: Sendable {
     try folder.write(configuration)
   }
 
+  private static func startingNetwork(
+    _ configuration: RunConfiguration, _ tell: (TrainingEvent) -> Void
+  ) throws -> any ImageNetwork {
+    guard let file = configuration.initialWeights else { return try configuration.recipe.makeStartingNetwork() }
+    let (network, notes) = try configuration.recipe.makeStartingNetwork(from: file)
+    for note in notes { tell(.note(note)) }
+    return network
+  }
+
   private static func read(
-    _ list: GalaxyList, _ recipe: Recipe, _ tell: (TrainingEvent) -> Void
-  ) throws -> GalaxyData {
-    let data = try GalaxyData(list, preprocessing: recipe.preprocessing) { done, total in
+    _ list: LabelledImages, _ recipe: Recipe, _ tell: (TrainingEvent) -> Void
+  ) throws -> PreparedImages {
+    let data = try PreparedImages(list, preprocessing: recipe.preprocessing) { done, total in
       tell(.progress(WorkProgress("reading images", done, total)))
     }
     for failure in data.failures { tell(.leftOut(failure)) }
@@ -169,8 +191,9 @@ public struct TrainingRun: Sendable {
       longest = max(longest ?? .zero, duration)
       let record = EpochRecord(
         epoch: epoch, trainingLoss: result.trainingLoss, validationLoss: result.validationLoss,
-        validationRMSE: result.scores.rmse, learningRate: result.learningRate, seconds: duration / .seconds(1),
-        imagesPerSecond: Double(count) / ((trained - start) / .seconds(1)))
+        validationRMSE: result.scores.fractions?.rmse, validationAccuracy: result.scores.classes?.accuracy,
+        validationTop5Accuracy: result.scores.classes?.top5Accuracy, learningRate: result.learningRate,
+        seconds: duration / .seconds(1), imagesPerSecond: Double(count) / ((trained - start) / .seconds(1)))
       // The checkpoint that a resumed run starts from comes last: a run stopped in between repeats this epoch.
       if result.isBest { try session.current.contents().write(to: folder.best) }
       try history.append(record)
@@ -183,7 +206,7 @@ public struct TrainingRun: Sendable {
 
   private func writeReport(tell: (TrainingEvent) -> Void) throws {
     let best = session.best == nil ? session.current : try TrainedNetwork(path: folder.best)
-    let list = try GalaxyList(images: configuration.images, labels: configuration.labels)
+    let list = try configuration.labelledImages()
     let report = try TrainingReport(
       configuration: configuration, best: best, session: session, history: history.epochs, list: list
     ) { tell(.progress($0)) }

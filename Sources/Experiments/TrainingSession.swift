@@ -1,8 +1,7 @@
 // The state of a training run in memory, and its steps.
 internal import Files
-public import GalaxyZoo
 internal import ImageDatasets
-internal import ImageModels
+public import ImageModels
 internal import NeuralNetwork
 internal import Tensors
 
@@ -10,10 +9,10 @@ internal import Tensors
 public struct TrainingSession: Sendable {
   /// What decides the run.
   public let recipe: Recipe
-  /// Galaxies to train on.
-  public let training: GalaxyData
-  /// Galaxies to validate on.
-  public let validation: GalaxyData
+  /// Images to train on.
+  public let training: PreparedImages
+  /// Images to validate on.
+  public let validation: PreparedImages
   /// The network as it is now.
   public private(set) var current: TrainedNetwork
   /// Lowest validation loss so far, and after which epoch.
@@ -27,16 +26,25 @@ public struct TrainingSession: Sendable {
 
   /// A run at its beginning.
   ///
-  /// - Throws: `SettingError`, ``LossError``, `UnknownNetworkError` or `NetworkOptionError`.
-  public init(recipe: Recipe, training: GalaxyData, validation: GalaxyData) throws {
+  /// - Parameters:
+  ///   - recipe: with as many outputs as the targets have.
+  ///   - network: with the weights to begin with; those that belong to the recipe's seed if nil.
+  /// - Throws: what ``Recipe/check()`` throws, or `FreezingError`.
+  public init(
+    recipe: Recipe, network: (any ImageNetwork)? = nil, training: PreparedImages, validation: PreparedImages
+  ) throws {
     try recipe.check()
-    var network = try NetworkRegistry.definition(named: recipe.network).makeNetwork(recipe.options)
-    network.initializeParameters(seed: recipe.seed)
+    let outputs = training.targets.outputs
+    precondition(
+      recipe.task == training.targets.task && recipe.options.outputs == outputs.names.count,
+      "TrainingSession: a recipe of \(recipe.options.outputs) outputs for \(recipe.task), but images of "
+        + "\(outputs.names.count) for \(training.targets.task)")
+    let network = try network ?? recipe.makeStartingNetwork()
     self.recipe = recipe
     self.training = training
     self.validation = validation
     current = TrainedNetwork(
-      network: network, recipe: recipe, trainingIdentifiers: training.identifiers,
+      network: network, recipe: recipe, outputs: outputs, trainingIdentifiers: training.identifiers,
       validationIdentifiers: validation.identifiers, epoch: 0, validationLoss: nil)
     optimizer = recipe.optimizer.makeOptimizer(learningRate: recipe.learningRate)
     learningRate = LearningRate(recipe.learningRate, schedule: recipe.schedule)
@@ -46,12 +54,12 @@ public struct TrainingSession: Sendable {
   public struct EpochResult: Sendable {
     /// Mean of the training loss over the epoch's images, as the steps saw them.
     public let trainingLoss: Double
-    /// Mean of the loss over the validation galaxies after the epoch.
+    /// Mean of the loss over the validation images after the epoch.
     public let validationLoss: Double
     /// Learning rate of the epoch's last step.
     public let learningRate: Double
-    /// Scores on the validation galaxies after the epoch.
-    public let scores: ScoreTable
+    /// Scores on the validation images after the epoch.
+    public let scores: TaskScores
     /// Whether the validation loss is the lowest so far.
     public let isBest: Bool
   }
@@ -75,21 +83,23 @@ public struct TrainingSession: Sendable {
     var done = 0
     while done < places.count {
       let batch = Array(places[done..<min(done + recipe.batchSize, places.count)])
-      let context = Context.training(
+      var context = Context.training(
         random: source.split("dropout").split(UInt64(epoch)).split(UInt64(done)))
+      context.precision = recipe.precision
       let input = training.input(batch, augmentation: recipe.augmentation, seed: recipe.seed, epoch: epoch)
       rate = learningRate.rate(
         ofStep: (epoch - 1) * stepsPerEpoch + done / recipe.batchSize, stepsPerEpoch: stepsPerEpoch,
         epochs: recipe.epochs)
       optimizer.learningRate = Float(rate)
       let loss = try current.network.trainingStep(
-        input: input, target: training.target(batch), loss: recipe.loss, context: context, optimizer: &optimizer)
+        input: input, target: training.targets.tensor(batch), loss: recipe.loss,
+        labelSmoothing: recipe.labelSmoothing, context: context, optimizer: &optimizer)
       guard loss.isFinite else { throw DivergenceError(epoch: epoch, learningRate: rate) }
       done += batch.count
       lossSum += Double(loss) * Double(batch.count)
       trained(done, lossSum / Double(done))
     }
-    let (scores, loss) = validate(validated)
+    let (scores, loss) = current.network.scores(on: validation, loss: recipe.loss, progress: validated)
     guard loss.isFinite else { throw DivergenceError(epoch: epoch, learningRate: rate) }
     current.epoch = epoch
     current.validationLoss = loss
@@ -99,18 +109,6 @@ public struct TrainingSession: Sendable {
     recipe.earlyStopping?.endEpoch(loss: loss, &earlyStopping)
     return EpochResult(
       trainingLoss: lossSum / Double(done), validationLoss: loss, learningRate: rate, scores: scores, isBest: isBest)
-  }
-
-  /// Scores and mean loss on the validation galaxies.
-  private func validate(_ progress: (_ done: Int) -> Void) -> (scores: ScoreTable, loss: Double) {
-    var lossSum = 0.0
-    let scores = current.network.scores(on: validation, progress: progress) { outputs, batch in
-      let loss = recipe.loss(Variable(outputs), targets: validation.target(batch)).value.scalar
-      lossSum += Double(loss) * Double(batch.count)
-    }
-    // The score is the same loss, summed with more digits.
-    let isScore = recipe.loss == .meanSquaredError
-    return (scores, isScore ? scores.rmse * scores.rmse : lossSum / Double(validation.count))
   }
 
   /// Everything that is needed to go on, as the contents of a file.
@@ -133,7 +131,7 @@ public struct TrainingSession: Sendable {
   /// - Parameter recipe: as it was, but perhaps with another number of epochs.
   /// - Throws: `FileError` where the contents are not all that is needed.
   init(
-    resuming contents: SafeTensors, path: String, recipe: Recipe, training: GalaxyData, validation: GalaxyData
+    resuming contents: SafeTensors, path: String, recipe: Recipe, training: PreparedImages, validation: PreparedImages
   ) throws {
     current = try TrainedNetwork(contents: contents, path: path)
     current.recipe = recipe
@@ -173,49 +171,18 @@ public struct DivergenceError: Error, CustomStringConvertible {
   }
 }
 
-extension Layer {
+extension ImageNetwork {
   /// One step of the optimizer along the gradient of the loss; returns the loss before the step.
   mutating func trainingStep(
-    input: Tensor, target: Tensor, loss: Loss, context: Context, optimizer: inout any Optimizer
+    input: Tensor, target: Tensor, loss: Loss, labelSmoothing: Double = 0, context: Context,
+    optimizer: inout any Optimizer
   ) throws -> Float {
     let (value, gradients) = try valueWithGradients(in: context) { network, context in
-      loss(network(Variable(input), in: &context), targets: target)
+      loss(
+        logits: network.logits(Variable(input), in: &context), head: network.head, targets: target,
+        labelSmoothing: labelSmoothing)
     }
     optimizer.update(&self, along: gradients)
     return value.scalar
   }
-
-  /// Predictions for the given images.
-  ///
-  /// - Shape: input [N, H, W, C] → [N, outputs].
-  func prediction(_ input: Tensor) -> Tensor {
-    var context = Context.inference
-    return self(Variable(input), in: &context).value
-  }
-
-  /// Scores of the network's predictions for all galaxies of `data`.
-  ///
-  /// - Parameter predicted: told every batch's predictions and which galaxies they are for.
-  func scores(
-    on data: GalaxyData, progress: (_ done: Int) -> Void = { _ in },
-    predicted: (_ outputs: Tensor, _ batch: [Int]) -> Void = { _, _ in }
-  ) -> ScoreTable {
-    var scores = Scores()
-    progress(0)
-    for start in stride(from: 0, to: data.count, by: inferenceBatchSize) {
-      let batch = Array(start..<min(start + inferenceBatchSize, data.count))
-      let outputs = prediction(data.input(batch))
-      predicted(outputs, batch)
-      let output = outputs.scalars
-      for (slot, index) in batch.enumerated() {
-        let columns = DecisionTree.columnCount
-        scores.add(prediction: output[slot * columns..<(slot + 1) * columns], truth: data.row(index))
-      }
-      progress(start + batch.count)
-    }
-    return scores.table
-  }
 }
-
-/// Images that evaluation and prediction give the network at a time.
-let inferenceBatchSize = 64

@@ -48,7 +48,7 @@ public struct SubmissionWriter {
 }
 
 /// Appends `fraction`, from 0 to 1, with six decimals, rounded as C's `%.6f` rounds.
-func appendFraction(_ fraction: Float, to text: inout [UInt8]) {
+package func appendFraction(_ fraction: Float, to text: inout [UInt8]) {
   // The product of a Float and 10⁶ is exact in a Double, so this rounds once.
   var millionths = Int((Double(fraction) * 1e6).rounded(.toNearestOrEven))
   let start = text.count

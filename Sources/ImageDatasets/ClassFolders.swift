@@ -33,7 +33,8 @@ package struct ClassFolders: Sendable {
   package init(path: String) throws {
     let root = try Folder(path)
     guard !root.hasImages else {
-      throw FileError(path: path, problem: "holds JPEG files itself, expected a sub-folder for each class")
+      throw FileError(
+        path: path, problem: "holds JPEG files itself; without labels, a sub-folder for each class is expected")
     }
     let division = try Division(of: root)
     let titles = try Self.titles(in: root)

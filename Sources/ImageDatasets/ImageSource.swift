@@ -36,6 +36,18 @@ public enum ImageSource: Sendable {
     }
   }
 
+  /// The name of the file of the image at `index`, with its path below the data set's folder; a cache knows it without its
+  /// extension.
+  public func fileName(of index: Int) -> String {
+    switch self {
+    case .files(let files):
+      let file = files[index]
+      guard let dot = file.path.lastIndex(of: ".") else { return file.identifier }
+      return file.identifier + file.path[dot...]
+    case .cache(let cache): return cache.identifiers[index]
+    }
+  }
+
   /// Loads the images at `indices`; those that cannot be read are left out.
   ///
   /// A cache is not copied: its store holds all its images.

@@ -45,6 +45,21 @@ struct GalaxyOptions: ParsableArguments {
   var labels: String
 }
 
+struct LabelOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Folder of JPEG images, of a sub-folder for each class, or a cache made by preprocess.", valueName: "dir"))
+  var images: String
+  @Option(help: ArgumentHelp("The 37 vote fractions of each galaxy, or a column of classes.", valueName: "csv"))
+  var labels: String?
+  @Option(help: ArgumentHelp("Column of the labels that holds the classes.", valueName: "name"))
+  var classColumn: String?
+
+  func validate() throws {
+    try require(classColumn == nil || labels != nil, "--class-column names a column of --labels, which is missing")
+  }
+}
+
 struct CheckpointOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A run's folder, which means its best network, or a checkpoint file.", valueName: "run"))
   var checkpoint: String

@@ -11,7 +11,7 @@ import Testing
 
   init() throws { small = try SmallRun() }
 
-  private func list() throws -> GalaxyList { try GalaxyList(images: small.images, labels: small.labels) }
+  private func list() throws -> LabelledImages { try LabelledImages(images: small.images, labels: small.labels) }
 
   @Test func scoresAreThoseOfTheSplit() throws {
     let (training, validation) = (
@@ -20,7 +20,8 @@ import Testing
     let tables = try BaselineScores(of: GalaxyColors(list()), training: training, validation: validation).tables
     #expect(tables.map(\.baseline) == Baseline.allCases)
     #expect(tables.allSatisfy { $0.scores.count == 3 })
-    let rows = try list().fractions.map(Double.init)
+    let all = try list()
+    let rows = (0..<all.count).flatMap { all.row($0).map(Double.init) }
     let (fitted, scored) = (rows.prefix(9 * 37), Array(rows.suffix(3 * 37)))
     let means = (0..<37).map { column in
       stride(from: column, to: fitted.count, by: 37).reduce(0.0) { $0 + fitted[$1] } / 9

@@ -19,7 +19,7 @@ import Testing
       header, row(100_003, [0: "0.9"]), row(100_001, [4: "0.75", 9: "0.75"]), row(100_002, [36: "1", 0: "0.999"]),
     ]
     try folder.write(rows.joined(separator: "\n"), to: "solutions.csv")
-    let list = try GalaxyList(images: images, labels: labels)
+    let list = try LabelledImages(images: images, labels: labels)
     let classified = ClassifiedImages(largestAnswersOf: list)
     #expect(classified.identifiers == ["100001", "100002", "100003"])
     #expect(classified.classes.labels == [4, 36, 0])

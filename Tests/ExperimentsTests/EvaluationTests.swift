@@ -22,17 +22,17 @@ import Testing
 
   @Test(arguments: [(Subset.all, 12), (.train, 10), (.validation, 2)])
   func subsetIsThatOfTheRun(subset: Subset, count: Int) throws {
-    let list = try GalaxyList(images: images, labels: labels)
+    let list = try LabelledImages(images: images, labels: labels)
     #expect(try Evaluation(of: trained, on: list, subset: subset).scores.count == count)
   }
 
   @Test func scoresAreRootMeanSquares() throws {
-    let list = try GalaxyList(images: images, labels: labels).selecting(identifiers: trained.validationIdentifiers)
-    let data = try GalaxyData(list, preprocessing: trained.recipe.preprocessing)
+    let list = try LabelledImages(images: images, labels: labels).selecting(identifiers: trained.validationIdentifiers)
+    let data = try PreparedImages(list, preprocessing: trained.recipe.preprocessing)
     var context = Context.inference
     let found = trained.network(Variable(data.input([0, 1])), in: &context).value.scalars
-    let squares = zip(found, list.fractions).map { pow(Double($0) - Double($1), 2) }
-    let scores = try Evaluation(of: trained, on: list, subset: .all).scores
+    let squares = zip(found, (0..<2).flatMap { list.row($0) }).map { pow(Double($0) - Double($1), 2) }
+    let scores = try #require(try Evaluation(of: trained, on: list, subset: .all).scores.fractions)
     #expect(abs(scores.rmse - (squares.reduce(0, +) / 74).squareRoot()) < 1e-12)
     #expect(abs(scores.perAnswer[36] - ((squares[36] + squares[73]) / 2).squareRoot()) < 1e-12)
     #expect(
@@ -42,7 +42,7 @@ import Testing
   @Test func missingGalaxiesAreNamed() throws {
     let lost = trained.validationIdentifiers[1]
     try folder.remove("images/\(lost).jpg")
-    let list = try GalaxyList(images: images, labels: labels)
+    let list = try LabelledImages(images: images, labels: labels)
     #expect(try Evaluation(of: trained, on: list, subset: .all).scores.count == 11)
     #expect(try Evaluation(of: trained, on: list, subset: .train).scores.count == 10)
     #expect(
@@ -53,7 +53,7 @@ import Testing
   @Test func unreadableImagesAreLeftOut() throws {
     let lost = trained.validationIdentifiers[1]
     try folder.write(SyntheticGalaxies.truncatedImage(), to: "images/\(lost).jpg")
-    let list = try GalaxyList(images: images, labels: labels)
+    let list = try LabelledImages(images: images, labels: labels)
     let evaluation = try Evaluation(of: trained, on: list, subset: .validation)
     #expect(evaluation.scores.count == 1)
     #expect(evaluation.failures.map(\.identifier) == [lost])

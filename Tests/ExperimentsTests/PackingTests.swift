@@ -38,8 +38,8 @@ import Testing
     var scores: [Double] = []
     var predictions: [Data] = []
     for images in [small.images, cache] {
-      let list = try GalaxyList(images: images, labels: small.labels)
-      scores.append(try Evaluation(of: trained, on: list, subset: .validation).scores.rmse)
+      let list = try LabelledImages(images: images, labels: small.labels)
+      scores.append(try #require(try Evaluation(of: trained, on: list, subset: .validation).scores.fractions).rmse)
       let output = small.folder.path("submission.csv")
       #expect(try Prediction(by: trained, images: images, template: nil, output: output).count == 12)
       predictions.append(try small.folder.bytes("submission.csv"))
@@ -53,14 +53,15 @@ import Testing
     #expect(try pack(labels: small.folder.path("wanted.csv")).count == 2)
     #expect(try ImageCache(path: cache).identifiers == ["100002", "100004"])
     // A list may be joined with a cache that has more, or fewer, images.
-    #expect(try GalaxyList(images: cache, labels: small.labels).identifiers == ["100002", "100004"])
+    #expect(try LabelledImages(images: cache, labels: small.labels).identifiers == ["100002", "100004"])
   }
 
   @Test func cacheOfAnotherNetworkIsRefused() throws {
     _ = try pack(network: "lawlor-vgg16")
     let failure = message {
-      _ = try GalaxyData(
-        GalaxyList(images: cache, labels: small.labels), preprocessing: Recipe(network: "hildebrandt").preprocessing)
+      _ = try PreparedImages(
+        LabelledImages(images: cache, labels: small.labels), preprocessing: Recipe(network: "hildebrandt").preprocessing
+      )
     }
     #expect(
       failure == "\(cache): holds other images than the network takes: crop center:212x212, expected regionOfInterest; "
@@ -84,8 +85,8 @@ import Testing
 
   @Test func lawlorsPixelsAreNotScaled() throws {
     _ = try pack(network: "lawlor-vgg16")
-    let data = try GalaxyData(
-      GalaxyList(images: cache, labels: small.labels), preprocessing: Recipe(network: "lawlor-vgg16").preprocessing)
+    let data = try PreparedImages(
+      LabelledImages(images: cache, labels: small.labels), preprocessing: Recipe(network: "lawlor-vgg16").preprocessing)
     let numbers = data.input([0, 1]).scalars
     #expect(numbers.allSatisfy { $0 == $0.rounded() && (0...255).contains($0) } && numbers.contains { $0 > 20 })
   }

@@ -21,7 +21,7 @@ import Testing
   }
 
   /// The network's 37 outputs for each of the given galaxies, `batchSize` at a time.
-  private func outputs(_ data: GalaxyData, batchSize: Int) -> [[Float]] {
+  private func outputs(_ data: PreparedImages, batchSize: Int) -> [[Float]] {
     stride(from: 0, to: data.count, by: batchSize).flatMap { start in
       let batch = Array(start..<min(start + batchSize, data.count))
       var context = Context.inference
@@ -30,8 +30,8 @@ import Testing
     }
   }
 
-  private func data() throws -> GalaxyData {
-    try GalaxyData(GalaxyList(images: images, labels: labels), preprocessing: trained.recipe.preprocessing)
+  private func data() throws -> PreparedImages {
+    try PreparedImages(LabelledImages(images: images, labels: labels), preprocessing: trained.recipe.preprocessing)
   }
 
   private func predict(template: String? = nil) throws -> Prediction {

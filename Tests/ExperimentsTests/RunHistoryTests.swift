@@ -67,6 +67,20 @@ import Testing
     #expect(try RunHistory(reading: path).epochs == [record(1), record(2), record(3), repeated])
   }
 
+  @Test func classifiersHaveTheirOwnColumns() throws {
+    var history = RunHistory(path: path, task: .classification)
+    let epoch = EpochRecord(
+      epoch: 1, trainingLoss: 2, validationLoss: 1.5, validationAccuracy: 0.25, validationTop5Accuracy: 0.75,
+      learningRate: 0.1, seconds: 3, imagesPerSecond: 4)
+    try history.append(epoch)
+    let header =
+      "epoch,training_loss,validation_loss,validation_accuracy,validation_top5_accuracy,learning_rate,seconds,"
+      + "images_per_second"
+    #expect(try text() == header + "\n1,2.0,1.5,0.25,0.75,0.1,3.0,4.0\n")
+    let read = try RunHistory(reading: path)
+    #expect(read.task == .classification && read.epochs == [epoch])
+  }
+
   @Test func windowsLineEndsAndAMissingLastOneAreFine() throws {
     try AtomicFile.write(Self.header + "\r\n1,1,2,3,4,5,6\r\n2,1,2,3,4,5,6", to: path)
     let epochs = try RunHistory(reading: path).epochs

@@ -102,7 +102,7 @@ import Testing
     try touch("b/1.jpg", "b/1.jpeg")
     expectError("/b/1.jpg", "has the same identifier 1 as \(folder.path)/b/1.jpeg") { try open() }
     try touch("2.jpg")
-    expectError("", "holds JPEG files itself, expected a sub-folder for each class") { try open() }
+    expectError("", "holds JPEG files itself; without labels, a sub-folder for each class is expected") { try open() }
     expectError("/absent", "cannot be read: no such file or directory") { try open("/absent") }
     try touch("set/train/a/1.jpg", "set/train/b/1.jpg", "set/val/c/1.jpg")
     expectError("/set/val/c/1.jpg", "belongs to the class c, which has no images in \(folder.path)/set/train") {

@@ -15,6 +15,9 @@ import Testing
     #expect(files.identifiers == ["0", "1", "2", "3"] && packed.identifiers == files.identifiers)
     #expect(files.location(of: 2) == images + "/2.jpg")
     #expect(packed.location(of: 2) == "\(cache), image 2")
+    #expect(files.fileName(of: 2) == "2.jpg" && packed.fileName(of: 2) == "2")
+    let nested = ImageSource.files([ImageFile(identifier: "a.b/c.d", path: "/x/a.b/c.d.JPEG")])
+    #expect(nested.fileName(of: 0) == "a.b/c.d.JPEG")
     var told: [Int] = []
     let (loaded, places) = try files.load([3, 1], preprocessing: preprocessing) { told.append($0) }
     let (mapped, mappedPlaces) = try packed.load([3, 1], preprocessing: preprocessing) { told.append($0) }

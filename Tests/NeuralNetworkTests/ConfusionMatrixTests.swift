@@ -4,6 +4,17 @@ import Tensors
 import Testing
 
 @Suite struct ConfusionMatrixTests {
+  @Test func mistakesAreThoseOffTheDiagonal() {
+    var matrix = ConfusionMatrix(classes: 3)
+    #expect(matrix.mistakes.isEmpty)
+    // Rows of true class 0, 0, 0, 2, 1, 1, taken for 0, 1, 2, 0, 2, 2.
+    let answers = [0, 1, 2, 0, 2, 2]
+    let scores = Tensor([6, 3], scalars: answers.flatMap { answer in (0..<3).map { $0 == answer ? 1 : 0 } })
+    matrix.add(scores, classes: [0, 0, 0, 2, 1, 1])
+    #expect(
+      matrix.mistakes.map { [$0.truth, $0.answer, $0.count] } == [[1, 2, 2], [0, 1, 1], [0, 2, 1], [2, 0, 1]])
+  }
+
   @Test func confusionMatrixCountsRows() {
     var matrix = ConfusionMatrix(classes: 3)
     #expect(matrix.accuracy.isNaN)

@@ -26,8 +26,8 @@ import Testing
     #expect(result.errors == "")
     let found = try result.json(Table.self)
     let trained = try TrainedNetwork(path: place.folder.path("run"))
-    let list = try GalaxyList(images: place.folder.path("images"), labels: place.folder.path("solutions.csv"))
-    let scores = try Evaluation(of: trained, on: list, subset: subset).scores
+    let list = try LabelledImages(images: place.folder.path("images"), labels: place.folder.path("solutions.csv"))
+    let scores = try #require(try Evaluation(of: trained, on: list, subset: subset).scores.fractions)
     #expect(found.count == count)
     #expect(found.rmse == scores.rmse)
     let questions = (1...11).map(String.init)
@@ -82,6 +82,13 @@ import Testing
       arguments + ["run", "--subset", "test"],
       "The value 'test' is invalid for '--subset <subset>'. Please provide one of 'all', 'train' or 'validation'.")
     try place.expectUsageError(
-      ["evaluate", "--checkpoint", "run", "--images", "images"], "Missing expected argument '--labels <csv>'")
+      ["evaluate", "--checkpoint", "run", "--images", "images", "--class-column", "kind"],
+      "--class-column names a column of --labels, which is missing")
+    try place.expectFailure(
+      ["evaluate", "--checkpoint", "run", "--images", "images"],
+      "regression needs a file of labels with the 37 vote fractions")
+    try place.expectFailure(
+      arguments + ["run", "--class-column", "kind"],
+      "a column of classes is for classification, not for regression of the 37 vote fractions")
   }
 }

@@ -22,8 +22,8 @@ import Testing
     #expect(try place.folder.bytes("single.csv") == place.folder.bytes("submission.csv"))
 
     let trained = try TrainedNetwork(path: place.folder.path("run"))
-    let list = try GalaxyList(images: place.folder.path("images"), labels: place.folder.path("solutions.csv"))
-    let data = try GalaxyData(list, preprocessing: trained.recipe.preprocessing)
+    let list = try LabelledImages(images: place.folder.path("images"), labels: place.folder.path("solutions.csv"))
+    let data = try PreparedImages(list, preprocessing: trained.recipe.preprocessing)
     var context = Context.inference
     let outputs = trained.network(Variable(data.input(Array(0..<data.count))), in: &context).value.scalars
     let rows = data.identifiers.enumerated().map { index, identifier in

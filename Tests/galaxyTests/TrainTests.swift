@@ -153,9 +153,9 @@ import Testing
 
   @Test func wrongUsageIsExplained() throws {
     let full = train + ["--output", "run"]
-    try place.expectUsageError(["train"], "missing --network, --images, --labels, --output")
+    try place.expectUsageError(["train"], "missing --network, --images, --output")
     try place.expectUsageError(
-      ["train", "--network", "hildebrandt", "--images", "i", "--output", "r"], "missing --labels")
+      ["train", "--network", "hildebrandt", "--labels", "l", "--output", "r"], "missing --images")
     try place.expectUsageError(
       ["train", "--resume", "run", "--seed", "1", "--images", "i"],
       "--resume goes on with the run's own settings; remove --images, --seed")

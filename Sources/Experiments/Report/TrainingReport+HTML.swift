@@ -18,6 +18,7 @@ extension TrainingReport {
             curvesSection
             if let comparison { comparison.section }
             if !samples.isEmpty { samplesSection }
+            if let classification { classification.section }
             if !settings.isEmpty { settingsSection }
           }
           HTML.element("footer") { HTML.element("p") { "Written by \(program)." } }
@@ -32,12 +33,18 @@ extension TrainingReport {
       HTML.element("p", ["class": "lede"]) { "\(NumberText.count(parameterCount)) parameters, \(extent)." }
       if let best = history.best {
         HTML.element("dl", ["class": "figures"]) {
-          figure(
-            NumberText.fixed(best.validationRMSE, decimals: 4), "best validation RMSE, at epoch \(best.epoch)",
-            style: "network")
-          if let reference = comparison?.reference {
-            figure(NumberText.fixed(reference.rmse, decimals: 4), "RMSE of the \(reference.name)")
-            figure(NumberText.fixed(best.validationRMSE / reference.rmse, decimals: 3), "ratio of the two")
+          if let rmse = best.validationRMSE {
+            figure(
+              NumberText.fixed(rmse, decimals: 4), "best validation RMSE, at epoch \(best.epoch)", style: "network")
+            if let reference = comparison?.reference {
+              figure(NumberText.fixed(reference.rmse, decimals: 4), "RMSE of the \(reference.name)")
+              figure(NumberText.fixed(rmse / reference.rmse, decimals: 3), "ratio of the two")
+            }
+          }
+          if let accuracy = best.validationAccuracy {
+            figure(
+              NumberText.fixed(accuracy, decimals: 4), "validation accuracy, at epoch \(best.epoch)", style: "network")
+            figure(NumberText.fixed(best.validationLoss, decimals: 4), "lowest validation loss")
           }
         }
       }
@@ -80,7 +87,7 @@ extension TrainingReport {
         HTML.element("p", ["class": "note"]) { "No epoch has been completed yet." }
       } else {
         HTML.element("div", ["class": "curves"]) {
-          rmsePlot.figure
+          if scoreIsAccuracy { accuracyPlot.figure } else { rmsePlot.figure }
           lossPlot.figure
         }
         HTML.element("details") {
@@ -91,23 +98,37 @@ extension TrainingReport {
     }
   }
 
+  /// Whether the run is a classifier's.
+  private var scoreIsAccuracy: Bool { history.contains { $0.validationAccuracy != nil } }
+
   private var rmsePlot: SVGPlot {
-    let best = history.best
-    let summary = best.map {
-      "; the best epoch is \($0.epoch) with \(NumberText.fixed($0.validationRMSE, decimals: 4))"
+    scorePlot(
+      "Validation RMSE", "the validation RMSE", [line("validation", "validation", \.validationRMSE)],
+      mark: \.validationRMSE,
+      reference: comparison?.reference.map { ("\($0.name) \(NumberText.fixed($0.rmse, decimals: 4))", $0.rmse) })
+  }
+
+  private var accuracyPlot: SVGPlot {
+    scorePlot(
+      "Validation accuracy", "the validation accuracy, the first and the first five answers",
+      [
+        line("first answer", "validation", \.validationAccuracy),
+        line("first five", "training", \.validationTop5Accuracy),
+      ], mark: \.validationAccuracy)
+  }
+
+  private func scorePlot(
+    _ title: String, _ content: String, _ series: [SVGPlot.Series], mark: (EpochRecord) -> Double?,
+    reference: (name: String, y: Double)? = nil
+  ) -> SVGPlot {
+    let best = history.best.flatMap { record in
+      mark(record).map { (epoch: record.epoch, score: $0, text: NumberText.fixed($0, decimals: 4)) }
     }
+    let summary = best.map { "; the best epoch is \($0.epoch) with \($0.text)" } ?? ""
     return SVGPlot(
-      title: "Validation RMSE", description: "Line chart of the validation RMSE over the epochs\(summary ?? "").",
-      xLabel: "epoch", series: [line("validation", "validation", \.validationRMSE)],
-      reference: comparison?.reference.map {
-        ("\($0.name) \(NumberText.fixed($0.rmse, decimals: 4))", $0.rmse)
-      },
-      mark: best.map {
-        (
-          Double($0.epoch), $0.validationRMSE,
-          "\(NumberText.fixed($0.validationRMSE, decimals: 4)) at epoch \($0.epoch)"
-        )
-      })
+      title: title, description: "Line chart of \(content) over the epochs\(summary).", xLabel: "epoch",
+      series: series, reference: reference,
+      mark: best.map { (Double($0.epoch), $0.score, "\($0.text) at epoch \($0.epoch)") })
   }
 
   private var lossPlot: SVGPlot {
@@ -118,22 +139,26 @@ extension TrainingReport {
       mark: history.best.map { (Double($0.epoch), $0.validationLoss, nil) })
   }
 
-  private func line(_ name: String, _ style: String, _ value: (EpochRecord) -> Double) -> SVGPlot.Series {
-    SVGPlot.Series(name: name, style: style, points: history.map { (Double($0.epoch), value($0)) })
+  private func line(_ name: String, _ style: String, _ value: (EpochRecord) -> Double?) -> SVGPlot.Series {
+    SVGPlot.Series(
+      name: name, style: style,
+      points: history.compactMap { record in value(record).map { (Double(record.epoch), $0) } })
   }
 
   private var epochTable: HTML {
     let best = history.best?.epoch
-    let headings = [
-      "epoch", "training loss", "validation loss", "validation RMSE", "learning rate", "seconds", "images per second",
-    ]
+    let scores = scoreIsAccuracy ? ["accuracy", "top-5 accuracy"] : ["validation RMSE"]
+    let headings =
+      ["epoch", "training loss", "validation loss"] + scores + ["learning rate", "seconds", "images per second"]
     return .scrollingTable(label: "All epochs", headings: headings) {
       for record in history {
         HTML.element("tr", ["class": record.epoch == best ? "best" : "other"]) {
           HTML.element("th", ["scope": "row"]) { "\(record.epoch)\(record.epoch == best ? " (best)" : "")" }
           HTML.element("td") { NumberText.fixed(record.trainingLoss, decimals: 5) }
           HTML.element("td") { NumberText.fixed(record.validationLoss, decimals: 5) }
-          HTML.element("td") { NumberText.fixed(record.validationRMSE, decimals: 5) }
+          for score in [record.validationRMSE, record.validationAccuracy, record.validationTop5Accuracy] {
+            if let score { HTML.element("td") { NumberText.fixed(score, decimals: 5) } }
+          }
           HTML.element("td") { NumberText.significant(record.learningRate) }
           HTML.element("td") { NumberText.fixed(record.seconds, decimals: 1) }
           HTML.element("td") { NumberText.fixed(record.imagesPerSecond, decimals: 0) }

@@ -11,65 +11,99 @@ extension TrainingReport {
   /// The facts about a run whose best network is `best`.
   init(
     configuration: RunConfiguration, best: TrainedNetwork, session: TrainingSession, history: [EpochRecord],
-    list: GalaxyList, progress: (WorkProgress) -> Void
+    list: LabelledImages, progress: (WorkProgress) -> Void
   ) throws {
     let recipe = configuration.recipe
     let layers = try NetworkRegistry.definition(named: recipe.network).layers(recipe.options)
-    let split = (training: best.trainingIdentifiers, validation: best.validationIdentifiers)
-    let colors = try GalaxyColors(list.selecting(identifiers: split.training + split.validation), progress: progress)
-    let baselines = try BaselineScores(of: colors, training: split.training, validation: split.validation)
-    let scores = best.network.scores(on: session.validation) {
-      progress(WorkProgress("evaluating", $0, session.validation.count))
-    }
     self.init(
       program: "galaxy \(galaxyVersion)", network: recipe.network,
       parameterCount: layers.reduce(0) { $0 + $1.parameters },
-      settings: Self.settings(configuration, session), history: history,
-      comparison: Comparison(
-        questions: DecisionTree.questions.map { "\($0.number) \($0.title)" },
-        network: scores.named(recipe.network),
-        baselines: baselines.tables.map { $0.scores.named($0.baseline.title) }, reference: Baseline.means.title),
-      samples: try Self.samples(best, session.validation, list))
+      settings: Self.settings(configuration, session), history: history)
+    let (scores, _) = best.network.scores(on: session.validation, loss: recipe.loss) {
+      progress(WorkProgress("evaluating", $0, session.validation.count))
+    }
+    let shown = Self.samplePlaces(session.validation)
+    let outputs = best.network.prediction(session.validation.input(shown)).scalars
+    let rows = shown.indices.map { outputs[$0 * best.outputs.names.count..<($0 + 1) * best.outputs.names.count] }
+    let images = Dictionary(uniqueKeysWithValues: zip(list.identifiers, list.places))
+    func jpeg(_ identifier: String) throws -> [UInt8] {
+      try list.source.jpeg(at: images[identifier, default: 0])
+    }
+    switch scores {
+    case .fractions(let table):
+      comparison = try Self.comparison(table, best, list, progress)
+      samples = try zip(shown, rows).map { place, prediction in
+        let identifier = session.validation.identifiers[place]
+        return Sample(
+          identifier: identifier, jpeg: try jpeg(identifier),
+          questions: Self.questions(truth: session.validation.row(place), prediction: prediction))
+      }
+    case .classes(let scores):
+      var pictures: [Classification.Picture] = []
+      if case .classes(let classes) = session.validation.targets {
+        pictures = try zip(shown, rows).map { place, probabilities in
+          let identifier = session.validation.identifiers[place]
+          return Classification.Picture(
+            identifier: identifier, jpeg: try jpeg(identifier), truth: classes.labels[place],
+            probabilities: probabilities.map(Double.init))
+        }
+      }
+      classification = Classification(
+        titles: best.outputs.titles, confusion: scores.confusion, pictures: pictures)
+    }
+  }
+
+  private static func comparison(
+    _ scores: ScoreTable, _ best: TrainedNetwork, _ list: LabelledImages, _ progress: (WorkProgress) -> Void
+  ) throws -> Comparison {
+    let split = (training: best.trainingIdentifiers, validation: best.validationIdentifiers)
+    let colors = try GalaxyColors(list.selecting(identifiers: split.training + split.validation), progress: progress)
+    let baselines = try BaselineScores(of: colors, training: split.training, validation: split.validation)
+    return Comparison(
+      questions: DecisionTree.questions.map { "\($0.number) \($0.title)" },
+      network: scores.named(best.recipe.network),
+      baselines: baselines.tables.map { $0.scores.named($0.baseline.title) }, reference: Baseline.means.title)
   }
 
   private static func settings(_ configuration: RunConfiguration, _ session: TrainingSession) -> [Setting] {
     let recipe = configuration.recipe
     let preprocessing = recipe.preprocessing
     let colour = preprocessing.grayscale ? "grey" : "RGB"
-    return [
-      Setting("images", configuration.images), Setting("labels", configuration.labels),
-      Setting("training galaxies", "\(session.training.count)"),
-      Setting("validation galaxies", "\(session.validation.count)"),
+    let noun = recipe.task == .regression ? "galaxies" : "images"
+    var settings = [Setting("images", configuration.images)]
+    if let labels = configuration.labels { settings.append(Setting("labels", labels)) }
+    if let column = configuration.classColumn { settings.append(Setting("column of classes", column)) }
+    if let images = configuration.validationImages { settings.append(Setting("validation images from", images)) }
+    if let file = configuration.initialWeights { settings.append(Setting("weights to begin with", file)) }
+    if let frozen = recipe.frozen { settings.append(Setting("frozen", frozen)) }
+    settings += [
+      Setting("training \(noun)", "\(session.training.count)"),
+      Setting("validation \(noun)", "\(session.validation.count)"),
       Setting("crop", "\(preprocessing.crop)"),
       Setting("input", "\(preprocessing.width) × \(preprocessing.height) \(colour)"),
       Setting("augmentation", recipe.augmentation.words),
       Setting("loss", recipe.loss.words), Setting("optimizer", "\(recipe.optimizer)"),
       Setting("learning rate", "\(recipe.learningRate), \(recipe.schedule)"),
       Setting("batch size", "\(recipe.batchSize)"), Setting("epochs", "\(recipe.epochs)"),
-      Setting("early stopping", recipe.earlyStopping.map { "\($0)" } ?? "none"), Setting("seed", "\(recipe.seed)"),
+      Setting("early stopping", recipe.earlyStopping.map { "\($0)" } ?? "none"),
+      Setting("precision", recipe.precision.rawValue), Setting("seed", "\(recipe.seed)"),
     ]
+    return settings
   }
 
-  /// Some validation galaxies, evenly spread over their identifiers.
-  private static func samples(
-    _ best: TrainedNetwork, _ validation: GalaxyData, _ list: GalaxyList
-  ) throws -> [Sample] {
+  /// Some validation images, evenly spread over their identifiers.
+  private static func samplePlaces(_ validation: PreparedImages) -> [Int] {
     let step = max(1, validation.count / sampleCount)
-    let places = Array(stride(from: 0, to: validation.count, by: step).prefix(sampleCount))
-    let predictions = best.network.prediction(validation.input(places)).scalars
-    let sources = Dictionary(uniqueKeysWithValues: zip(list.identifiers, list.places))
-    return try places.enumerated().map { slot, place in
-      let truth = Array(validation.row(place))
-      let prediction = Array(predictions[slot * truth.count..<(slot + 1) * truth.count])
-      let identifier = validation.identifiers[place]
-      return Sample(
-        identifier: identifier, jpeg: try list.source.jpeg(at: sources[identifier, default: 0]),
-        questions: DecisionTree.questions.map { question in
-          Question(
-            title: question.title,
-            answers: zip(question.columns, question.answers).map { column, label in
-              Answer(label, truth: Double(truth[column]), prediction: Double(prediction[column]))
-            })
+    return Array(stride(from: 0, to: validation.count, by: step).prefix(sampleCount))
+  }
+
+  private static func questions(truth: ArraySlice<Float>, prediction: ArraySlice<Float>) -> [Question] {
+    let (truth, prediction) = (Array(truth), Array(prediction))
+    return DecisionTree.questions.map { question in
+      Question(
+        title: question.title,
+        answers: zip(question.columns, question.answers).map { column, label in
+          Answer(label, truth: Double(truth[column]), prediction: Double(prediction[column]))
         })
     }
   }

@@ -124,11 +124,13 @@ public struct TrainingReport: Sendable {
   public var comparison: Comparison?
   /// Some validation galaxies.
   public var samples: [Sample]
+  /// What a classifier takes for what; nil in regression.
+  public var classification: Classification?
 
   /// The facts about a run.
   public init(
     program: String, network: String, parameterCount: Int, settings: [Setting], history: [EpochRecord],
-    comparison: Comparison? = nil, samples: [Sample] = []
+    comparison: Comparison? = nil, samples: [Sample] = [], classification: Classification? = nil
   ) {
     self.program = program
     self.network = network
@@ -137,5 +139,6 @@ public struct TrainingReport: Sendable {
     self.history = history
     self.comparison = comparison
     self.samples = samples
+    self.classification = classification
   }
 }

@@ -34,7 +34,7 @@ struct BaselineCommand: ParsableCommand {
 
   func run() throws {
     threadOptions.apply()
-    let list = try GalaxyList(images: galaxyOptions.images, labels: galaxyOptions.labels)
+    let list = try LabelledImages(images: galaxyOptions.images, labels: galaxyOptions.labels)
     let baselines = try checkpoint.map { try scores(list, splitOf: $0) } ?? scores(list)
     if jsonOptions.json {
       try Console.print(
@@ -44,21 +44,21 @@ struct BaselineCommand: ParsableCommand {
     }
   }
 
-  private func scores(_ list: GalaxyList, splitOf checkpoint: String) throws -> BaselineScores {
+  private func scores(_ list: LabelledImages, splitOf checkpoint: String) throws -> BaselineScores {
     let trained = try TrainedNetwork(path: checkpoint)
     let (training, validation) = (trained.trainingIdentifiers, trained.validationIdentifiers)
     let colors = try readColors(list.selecting(identifiers: training + validation))
     return try BaselineScores(of: colors, training: training, validation: validation)
   }
 
-  private func scores(_ list: GalaxyList) throws -> BaselineScores {
+  private func scores(_ list: LabelledImages) throws -> BaselineScores {
     let colors = try readColors(list)
     // As in training, images that cannot be read do not take part in the split.
     let split = try Split(colors.identifiers, validationFraction: validationFraction, seed: seed)
     return try BaselineScores(of: colors, training: split.training, validation: split.validation)
   }
 
-  private func readColors(_ list: GalaxyList) throws -> GalaxyColors {
+  private func readColors(_ list: LabelledImages) throws -> GalaxyColors {
     let colors = try GalaxyColors(list, progress: ProgressBar().update)
     Console.note(leftOut: colors.failures)
     return colors

@@ -1,0 +1,91 @@
+// Recipes in files, where what is left out is as the network's author has it.
+internal import Files
+internal import Foundation
+internal import ImageDatasets
+internal import ImageModels
+internal import NeuralNetwork
+internal import Tensors
+internal import Yams
+
+extension Recipe {
+  private enum CodingKeys: String, CodingKey, CaseIterable {
+    case network, options, preprocessing, augmentation, loss, labelSmoothing, optimizer, learningRate, schedule
+    case earlyStopping, batchSize, epochs, validationFraction, limit, frozen, precision, seed
+  }
+
+  /// Reads the stored form; settings that it leaves out are those of the network's author, but no early stopping, no limit
+  /// and nothing frozen.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let known = Set(CodingKeys.allCases.map(\.rawValue))
+    let names = try decoder.container(keyedBy: AnyKey.self).allKeys
+    if let unknown = names.first(where: { !known.contains($0.stringValue) }) {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(codingPath: decoder.codingPath + [unknown], debugDescription: "there is no such setting"))
+    }
+    let name = try container.decode(String.self, forKey: .network)
+    func value<Value: Decodable>(_ key: CodingKeys, _ path: KeyPath<Recipe, Value>) throws -> Value {
+      try container.contains(key)
+        ? container.decode(Value.self, forKey: key) : Recipe(network: name)[keyPath: path]
+    }
+    network = name
+    options = try value(.options, \.options)
+    preprocessing = try value(.preprocessing, \.preprocessing)
+    augmentation = try value(.augmentation, \.augmentation)
+    loss = try value(.loss, \.loss)
+    labelSmoothing = try value(.labelSmoothing, \.labelSmoothing)
+    optimizer = try value(.optimizer, \.optimizer)
+    learningRate = try value(.learningRate, \.learningRate)
+    schedule = try value(.schedule, \.schedule)
+    earlyStopping = try container.decodeIfPresent(EarlyStopping.self, forKey: .earlyStopping)
+    batchSize = try value(.batchSize, \.batchSize)
+    epochs = try value(.epochs, \.epochs)
+    validationFraction = try value(.validationFraction, \.validationFraction)
+    limit = try container.decodeIfPresent(Int.self, forKey: .limit)
+    frozen = try container.decodeIfPresent(String.self, forKey: .frozen)
+    precision = try value(.precision, \.precision)
+    seed = try value(.seed, \.seed)
+  }
+
+  /// Reads a recipe from a YAML file: a run's `config.yaml`, or settings alone.
+  ///
+  /// - Throws: `FileError` naming the file and the setting that is wrong.
+  public init(path: String) throws {
+    struct Whole: Decodable { let recipe: Recipe }
+    let text = String(decoding: try readFile(path), as: UTF8.self)
+    do {
+      let hasRecipe = (try Yams.load(yaml: text) as? [String: Any])?["recipe"] != nil
+      self =
+        try hasRecipe
+        ? YAMLDecoder().decode(Whole.self, from: text).recipe : YAMLDecoder().decode(Recipe.self, from: text)
+    } catch let error as DecodingError {
+      throw FileError(path: path, problem: "is no recipe: \(error.line)")
+    } catch {
+      throw FileError(path: path, problem: "is no YAML file")
+    }
+  }
+}
+
+/// Any name of a setting.
+private struct AnyKey: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+}
+
+extension DecodingError {
+  /// What is wrong and where, in one line.
+  fileprivate var line: String {
+    func place(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
+    switch self {
+    case .keyNotFound(let key, let context): return "\(place(context.codingPath + [key])) is missing"
+    case .dataCorrupted(let context) where context.underlyingError is UnknownNetworkError:
+      return context.underlyingError.map { "\($0)" } ?? ""
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+      let problem = context.debugDescription.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+      return context.codingPath.isEmpty ? problem : "\(place(context.codingPath)): \(problem)"
+    @unknown default: return "\(self)"
+    }
+  }
+}

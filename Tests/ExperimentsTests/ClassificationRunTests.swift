@@ -1,0 +1,209 @@
+// Classifiers from folders of classes: they learn, go on where they stopped, and know their classes.
+import Experiments
+import Foundation
+import ImageDatasets
+import ImageModels
+import NeuralNetwork
+import TestSupport
+import Tensors
+import Testing
+
+@Suite(.serialized) struct ClassificationRunTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func recipe(epochs: Int) throws -> Recipe {
+    var recipe = try Recipe(network: "mobilenet-v1")
+    recipe.task = .classification
+    recipe.setResolution(32)
+    recipe.options.widthMultiplier = 0.25
+    recipe.batchSize = 8
+    recipe.epochs = epochs
+    recipe.learningRate = 2e-3
+    recipe.validationFraction = 0.25
+    return recipe
+  }
+
+  @discardableResult private func train(
+    _ name: String, epochs: Int, images: String, _ change: (inout RunConfiguration) -> Void = { _ in }
+  ) throws -> [String: Data] {
+    var configuration = RunConfiguration(images: images, recipe: try recipe(epochs: epochs))
+    change(&configuration)
+    var run = try TrainingRun(configuration, in: RunFolder(path: folder.path(name)), overwriting: true)
+    try run.finish()
+    return try folder.files(in: name)
+  }
+
+  private func resume(_ name: String, epochs: Int? = nil) throws -> [String: Data] {
+    var run = try TrainingRun(resuming: RunFolder(path: folder.path(name)), epochs: epochs)
+    try run.finish()
+    return try folder.files(in: name)
+  }
+
+  @Test func taskDecidesHeadAndLoss() throws {
+    var recipe = try Recipe(network: "mobilenet-v1")
+    #expect(recipe.task == .regression && recipe.loss == .meanSquaredError)
+    recipe.task = .classification
+    #expect(recipe.options.head == .softmax && recipe.loss == .crossEntropy && recipe.labelSmoothing == 0)
+    recipe.loss = .binaryCrossEntropy
+    #expect(
+      message { try recipe.check() }
+        == "the loss binary-cross-entropy is for vote fractions; classes take cross-entropy or mse")
+  }
+
+  @Test func classifierLearnsColours() throws {
+    let images = try ColoredSquares.write(16, to: "squares", in: folder)
+    let files = try train("run", epochs: 20, images: images) {
+      // With pixels left for batch norm to average over, even in small batches.
+      $0.recipe.network = "mobilenet-v1-shallow"
+      $0.recipe.setResolution(64)
+      $0.recipe.batchSize = 12
+      $0.recipe.learningRate = 1e-3
+      $0.recipe.augmentation = .none
+      $0.recipe.labelSmoothing = 0.05
+    }
+    #expect(files.count == 5)
+    let trained = try TrainedNetwork(path: folder.path("run"))
+    #expect(trained.outputs.names == ["blue", "green", "red"] && trained.recipe.options.outputs == 3)
+    #expect(trained.trainingIdentifiers.count == 36 && trained.validationIdentifiers.count == 12)
+    let history = try RunHistory(reading: folder.path("run/history.csv"))
+    #expect(history.task == .classification && history.epochs.count == 20)
+    // Squares that it has never seen, in a folder where one class is missing.
+    let others = try ColoredSquares.write(10, of: ["red", "green"], from: 100, to: "others", in: folder)
+    let list = try LabelledImages(ClassifiedImages(path: others))
+    let scores = try #require(try Evaluation(of: trained, on: list, subset: .all).scores.classes)
+    #expect(scores.count == 20 && scores.accuracy > 0.6 && scores.top5Accuracy == 1)
+    #expect(scores.confusion.counts[0] == [0, 0, 0])
+    #expect(scores.confusion.counts.map { $0.reduce(0, +) } == [0, 10, 10])
+    #expect(scores.classes == trained.outputs.names)
+  }
+
+  @Test func validationScoresAreThoseOfTheBestCheckpoint() throws {
+    let images = try ColoredSquares.write(8, to: "squares", in: folder)
+    try train("run", epochs: 3, images: images)
+    let best = try #require(try RunHistory(reading: folder.path("run/history.csv")).epochs.best)
+    let trained = try TrainedNetwork(path: folder.path("run"))
+    #expect(trained.epoch == best.epoch && trained.validationLoss == best.validationLoss)
+    let list = try LabelledImages(ClassifiedImages(path: images))
+    let scores = try #require(try Evaluation(of: trained, on: list, subset: .validation).scores.classes)
+    #expect(scores.loss == best.validationLoss && scores.accuracy == best.validationAccuracy)
+    // The loss is minus the mean logarithm of the true class's probability.
+    let validation = try list.sampled(nil, seed: 0).selecting(identifiers: trained.validationIdentifiers)
+    let data = try PreparedImages(validation, preprocessing: trained.recipe.preprocessing)
+    var context = Context.inference
+    let outputs = trained.network(Variable(data.input(Array(0..<data.count))), in: &context).value.scalars
+    let logarithms = data.identifiers.enumerated().map { index, identifier in
+      let label = ColoredSquares.classes.firstIndex { identifier.hasPrefix($0 + "/") } ?? 0
+      return log(Double(outputs[index * 3 + label]))
+    }
+    #expect(abs(scores.loss + logarithms.reduce(0, +) / Double(data.count)) < 1e-5)
+  }
+
+  @Test func resumedRunEqualsOneInOneGo() throws {
+    let images = try ColoredSquares.write(6, to: "squares", in: folder)
+    func change(_ configuration: inout RunConfiguration) {
+      configuration.recipe.labelSmoothing = 0.1
+      configuration.recipe.frozen = "stem.*"
+    }
+    let whole = try train("whole", epochs: 3, images: images, change)
+    let begun = try train("run", epochs: 1, images: images, change)
+    // A class that comes later is no part of the run and leaves its classes' numbers alone.
+    try folder.write(ColoredSquares.jpeg(of: "red", number: 7), to: "squares/auburn/0.jpg")
+    let resumed = try resume("run", epochs: 3)
+    #expect(begun["last.safetensors"] != resumed["last.safetensors"])
+    for name in ["best.safetensors", "last.safetensors", "config.yaml"] {
+      #expect(resumed[name] == whole[name], "\(name)")
+    }
+  }
+
+  @Test func weightsOfAnotherHeadAreAStart() throws {
+    let images = try ColoredSquares.write(4, to: "squares", in: folder)
+    let two = try ColoredSquares.write(4, of: ["red", "green"], to: "two", in: folder)
+    try train("first", epochs: 1, images: images)
+    let first = try TrainedNetwork(path: folder.path("first"))
+    var notes: [String] = []
+    var configuration = RunConfiguration(
+      images: two, initialWeights: folder.path("first"), recipe: try recipe(epochs: 0))
+    configuration.recipe.frozen = "blocks.*"
+    let run = try TrainingRun(configuration, in: RunFolder(path: folder.path("second")), overwriting: false) {
+      if case .note(let text) = $0 { notes.append(text) }
+    }
+    #expect(
+      notes.last?.hasPrefix("\(folder.path("first"))/best.safetensors: is for other outputs: ") == true
+        && notes.last?.hasSuffix(" begin with values of their own") == true)
+    let second = run.session.current.network.tensors
+    let head = first.network.tensors.filter { second[$0.key]?.shape != $0.value.shape }
+    #expect(head.count == 2)
+    for (name, tensor) in first.network.tensors where head[name] == nil {
+      #expect(second[name]?.scalars == tensor.scalars, "\(name)")
+    }
+    // What is frozen stays, statistics included, also when the weights to begin with are gone.
+    try folder.remove("first")
+    _ = try resume("second", epochs: 1)
+    let after = try TrainedNetwork(path: folder.path("second/last.safetensors")).network.tensors
+    for (name, tensor) in second {
+      #expect((after[name]?.scalars == tensor.scalars) == name.hasPrefix("blocks."), "\(name)")
+    }
+  }
+
+  @Test func weightsThatDoNotFitAreNamed() throws {
+    let images = try ColoredSquares.write(2, to: "squares", in: folder)
+    try train("run", epochs: 0, images: images)
+    let path = folder.path("run/last.safetensors")
+    func problem(_ change: (inout Recipe) throws -> Void) throws -> String? {
+      var configuration = RunConfiguration(images: images, initialWeights: path, recipe: try recipe(epochs: 0))
+      try change(&configuration.recipe)
+      return message { _ = try TrainingRun(configuration, in: RunFolder(path: folder.path("no")), overwriting: false) }
+    }
+    #expect(
+      try problem { $0.options.widthMultiplier = 0.5 }?
+        .hasPrefix("\(path): the parameters do not fit the network: of another shape ") == true)
+    #expect(
+      try problem {
+        $0 = try Recipe(network: "mobilenet-v2")
+        $0.task = .classification
+      } == "\(path): holds weights of mobilenet-v1, expected mobilenet-v2")
+    #expect(
+      try problem { $0.frozen = "nothing.*" } == "cannot freeze \"nothing.*\": it matches no parameter of the network")
+    #expect(try folder.files()["no/config.yaml"] == nil)
+  }
+
+  @Test func foreignClassesAreNamed() throws {
+    let images = try ColoredSquares.write(2, of: ["red", "green"], to: "squares", in: folder)
+    try train("run", epochs: 0, images: images)
+    let trained = try TrainedNetwork(path: folder.path("run/last.safetensors"))
+    let all = try ColoredSquares.write(1, to: "all", in: folder)
+    let list = try LabelledImages(ClassifiedImages(path: all))
+    #expect(
+      message { _ = try Evaluation(of: trained, on: list, subset: .all) }
+        == "\(all)/blue/0.jpg: belongs to the class blue, which the network was not trained on")
+    let (galaxies, labels) = try SyntheticGalaxies.write(to: folder)
+    #expect(
+      message {
+        _ = try Evaluation(of: trained, on: try LabelledImages(images: galaxies, labels: labels), subset: .all)
+      } == "the network is for classification, the data are for regression")
+  }
+
+  @Test func galaxiesAreClassifiedByTheirLargestAnswer() throws {
+    let (images, labels) = try SyntheticGalaxies.write(to: folder)
+    try train("run", epochs: 0, images: images) {
+      $0.labels = labels
+      $0.recipe.preprocessing.crop = .center(width: 200, height: 200)
+    }
+    let trained = try TrainedNetwork(path: folder.path("run/last.safetensors"))
+    #expect(trained.outputs == .answers && trained.recipe.task == .classification)
+  }
+
+  @Test func reportShowsConfusionAndPictures() throws {
+    let images = try ColoredSquares.write(4, to: "squares", in: folder)
+    let run = try train("run", epochs: 1, images: images)
+    let page = try parseMarkup(String(decoding: try #require(run["report.html"]), as: UTF8.self))
+    #expect(page.all("img").count == 3)
+    #expect(page.all("article").count == 3)
+    #expect(page.all("h2").map(\.text) == ["Learning curves", "Classes", "Settings"])
+    let rows = page.all("tr").filter { ["blue", "green", "red"].contains($0.all("th").first?.text ?? "") }
+    #expect(rows.count >= 3)
+    #expect(!page.text.contains("RMSE") && !page.text.contains("galaxies"))
+  }
+}
