@@ -2,12 +2,12 @@
 
 /// `height` rows of the sums, from `first` on.
 GK_INLINE void weight_tile(const gk_weight_box *box, long first, const int height, const int vectors) {
-  const long width = vectors * GK_LANES, input_pixel = box->input_pixel, gradient_pixel = box->gradient_pixel;
+  const long input_pixel = box->input_pixel, gradient_pixel = box->gradient_pixel;
   vec sums[GK_NARROW_HEIGHT][2];
-  float *target = box->sums + first * width;
+  float *target = box->sums + first * box->sum_row;
   GK_UNROLL for (int i = 0; i < height; i++) {
     GK_UNROLL for (int v = 0; v < vectors; v++) {
-      sums[i][v] = box->accumulates ? load(target + i * width + v * GK_LANES) : (vec){0};
+      sums[i][v] = box->accumulates ? load(target + i * box->sum_row + v * GK_LANES) : (vec){0};
     }
   }
 
@@ -27,7 +27,7 @@ GK_INLINE void weight_tile(const gk_weight_box *box, long first, const int heigh
   }
 
   GK_UNROLL for (int i = 0; i < height; i++) {
-    GK_UNROLL for (int v = 0; v < vectors; v++) store(target + i * width + v * GK_LANES, sums[i][v]);
+    GK_UNROLL for (int v = 0; v < vectors; v++) store(target + i * box->sum_row + v * GK_LANES, sums[i][v]);
   }
 }
 

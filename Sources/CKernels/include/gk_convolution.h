@@ -28,7 +28,8 @@ typedef struct {
   const float *gradient;                              // `width` floats a pixel.
   long gradient_image, gradient_row, gradient_pixel;  // Floats from one image, row, pixel of the box to the next.
   long images, rows, pixels;                          // Extents of the box.
-  float *sums;                                        // [run][width]
+  float *sums;                                        // `run` rows of `width` floats.
+  long sum_row;                                       // Floats from one row of the sums to the next.
   long run, width;                                    // Width is that of a panel.
   int accumulates;                                    // Whether the sums are added to what is there.
 } gk_weight_box;

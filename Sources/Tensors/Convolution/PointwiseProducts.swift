@@ -113,6 +113,7 @@ struct PointwiseProducts: Sendable {
               for panel in 0..<panels.count {
                 box.gradient = UnsafePointer(gradients.pointer + panels.first(of: panel))
                 box.width = panels.width(of: panel)
+                box.sum_row = box.width
                 box.sums = partial.pointer + task * depth + channels * panels.first(of: panel)
                 gk_weight_sums(&box)
               }

@@ -48,21 +48,24 @@ struct WindowProducts: Sendable {
 
   /// - Shape: input [N, H, W, C], dOutput [N, OH, OW, K] → [KH, KW, C, K].
   func sum(_ input: Tensor, _ dOutput: Tensor) -> Tensor {
+    let shape: Shape = [geometry.kernelHeight, geometry.kernelWidth, geometry.channels, panels.channels]
+    if groups.count == 1, panels.totalWidth == panels.channels {
+      // Nothing to be added up and no zeros to be left out, as in wide dense layers, whose weights are many.
+      return Tensor(shape) { buffer in
+        guard let dWeight = buffer.baseAddress else { return }
+        Parallel.forEach(panels.count) { panel in
+          add(input, dOutput, group: 0, panel: panel, to: dWeight + panels.first(of: panel), sumRow: panels.channels)
+        }
+        withExtendedLifetime((input, dOutput)) {}
+      }
+    }
     let groupSize = depth * panels.totalWidth
     let sums = Storage(count: groups.count * groupSize)
-    let boxSize = imagePieces.grain * rowPieces.grain * geometry.outputWidth * panels.width(of: 0)
     Parallel.forEach(groups.count * panels.count) { task in
       let (group, panel) = (task / panels.count, task % panels.count)
       let target = sums.pointer + group * groupSize + depth * panels.first(of: panel)
-      let gradients = Storage(count: boxSize)
-      for box in groups[group] {
-        add(
-          input, dOutput, box: box, panel: panel, to: target, accumulating: box > groups[group].lowerBound,
-          gradients: gradients.pointer)
-      }
-      withExtendedLifetime(gradients) {}
+      add(input, dOutput, group: group, panel: panel, to: target, sumRow: panels.width(of: panel))
     }
-    let shape: Shape = [geometry.kernelHeight, geometry.kernelWidth, geometry.channels, panels.channels]
     return Tensor(shape) { buffer in
       guard let dWeight = buffer.baseAddress else { return }
       let bands = Pieces(extent: depth, grain: 128)
@@ -77,14 +80,31 @@ struct WindowProducts: Sendable {
     }
   }
 
+  /// Sums the products of the boxes of a group for one panel of output channels.
+  ///
+  /// - Parameters:
+  ///   - sums: [KH, KW, C] rows of the panel's width, `sumRow` floats apart.
+  private func add(
+    _ input: Tensor, _ dOutput: Tensor, group: Int, panel: Int, to sums: UnsafeMutablePointer<Float>, sumRow: Int
+  ) {
+    let gradients = Storage(
+      count: imagePieces.grain * rowPieces.grain * geometry.outputWidth * panels.width(of: panel))
+    for box in groups[group] {
+      add(
+        input, dOutput, box: box, panel: panel, to: sums, sumRow: sumRow,
+        accumulating: box > groups[group].lowerBound, gradients: gradients.pointer)
+    }
+    withExtendedLifetime(gradients) {}
+  }
+
   /// Sums the products of one box for one panel of output channels.
   ///
   /// - Parameters:
-  ///   - sums: [KH, KW, C, width].
+  ///   - sums: [KH, KW, C] rows of the panel's width, `sumRow` floats apart.
   ///   - gradients: memory for the gradient of the box.
   private func add(
     _ input: Tensor, _ dOutput: Tensor, box index: Int, panel: Int, to sums: UnsafeMutablePointer<Float>,
-    accumulating: Bool, gradients: UnsafeMutablePointer<Float>
+    sumRow: Int, accumulating: Bool, gradients: UnsafeMutablePointer<Float>
   ) {
     let g = geometry
     let images = imagePieces[index / rowPieces.count]
@@ -109,7 +129,7 @@ struct WindowProducts: Sendable {
     box.gradient_pixel = pixel
     box.gradient_row = g.outputWidth * pixel
     box.gradient_image = boxRows.count * box.gradient_row
-    box.width = width
+    (box.width, box.sum_row) = (width, sumRow)
     box.accumulates = accumulating ? 1 : 0
     // Where windows overhang the sides, taps are summed one by one, each over the windows that have it on the image.
     let step = columns.overhangs ? 1 : columns.taps
@@ -124,7 +144,7 @@ struct WindowProducts: Sendable {
         box.input = input.pointer + images.lowerBound * box.input_image + (row * g.inputWidth + column) * g.channels
         box.gradient =
           gradient + ((windowRows.lowerBound - boxRows.lowerBound) * g.outputWidth + windows.lowerBound) * pixel
-        box.sums = sums + (rowTap * columns.taps + columnTap) * g.channels * width
+        box.sums = sums + (rowTap * columns.taps + columnTap) * g.channels * sumRow
         if g.outputHeight * g.outputWidth == 1 {
           // Images of a single window are a row of pixels; long rows are faster.
           (box.images, box.rows, box.pixels) = (1, windowRows.count * windows.count, images.count)

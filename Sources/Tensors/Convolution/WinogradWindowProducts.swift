@@ -88,7 +88,7 @@ struct WinogradWindowProducts: Sendable {
           box.gradient = UnsafePointer(gradients[position, panel: panel])
           box.sums = sums[position, panel: panel]
           box.width = panels.width(of: panel)
-          box.gradient_pixel = box.width
+          (box.gradient_pixel, box.sum_row) = (box.width, box.width)
           gk_weight_sums(&box)
         }
       }
