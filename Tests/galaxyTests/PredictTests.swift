@@ -58,18 +58,6 @@ import Testing
 
   /// Starts a prediction that waits for its first image, interrupts it, and looks what is left.
   @Test(arguments: [SIGINT, SIGTERM]) func interruptedPredictionLeavesNothing(signal: Int32) throws {
-    try place.folder.remove("images/100001.jpg")
-    #expect(mkfifo(place.folder.path("images/100001.jpg"), 0o600) == 0)
-    let before = try FileManager.default.subpathsOfDirectory(atPath: place.folder.path).sorted()
-    let process = try place.start(arguments + ["submission.csv"])
-    let deadline = ContinuousClock.now + .seconds(20)
-    while try FileManager.default.subpathsOfDirectory(atPath: place.folder.path).count == before.count {
-      try #require(process.isRunning && ContinuousClock.now < deadline)
-      Thread.sleep(forTimeInterval: 0.01)
-    }
-    kill(process.processIdentifier, signal)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 128 + signal)
-    #expect(try FileManager.default.subpathsOfDirectory(atPath: place.folder.path).sorted() == before)
+    try place.expectInterruptionLeavesNothing(arguments + ["submission.csv"], signal: signal)
   }
 }

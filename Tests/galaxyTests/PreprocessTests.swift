@@ -86,20 +86,7 @@ import Testing
     try place.expectUsageError(arguments + ["--size", "0x5"], "The value '0x5' is invalid for '--size <size>'")
   }
 
-  /// Starts a preprocessing that waits for its first image, interrupts it, and looks what is left.
   @Test func interruptedPreprocessingLeavesNothing() throws {
-    try place.folder.remove("images/100001.jpg")
-    #expect(mkfifo(place.folder.path("images/100001.jpg"), 0o600) == 0)
-    let before = try FileManager.default.subpathsOfDirectory(atPath: place.folder.path).sorted()
-    let process = try place.start(arguments)
-    let deadline = ContinuousClock.now + .seconds(20)
-    while try FileManager.default.subpathsOfDirectory(atPath: place.folder.path).count == before.count {
-      try #require(process.isRunning && ContinuousClock.now < deadline)
-      Thread.sleep(forTimeInterval: 0.01)
-    }
-    kill(process.processIdentifier, SIGINT)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 128 + SIGINT)
-    #expect(try FileManager.default.subpathsOfDirectory(atPath: place.folder.path).sorted() == before)
+    try place.expectInterruptionLeavesNothing(arguments, signal: SIGINT)
   }
 }

@@ -125,3 +125,22 @@ struct Workplace {
     #expect(try folder.files() == before, sourceLocation: sourceLocation)
   }
 }
+
+extension Workplace {
+  /// Starts a command on the galaxies that waits for its first image, interrupts it, and looks what is left.
+  func expectInterruptionLeavesNothing(_ arguments: [String], signal: Int32) throws {
+    try folder.remove("images/100001.jpg")
+    #expect(mkfifo(folder.path("images/100001.jpg"), 0o600) == 0)
+    let before = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
+    let process = try start(arguments)
+    let deadline = ContinuousClock.now + .seconds(20)
+    while try FileManager.default.subpathsOfDirectory(atPath: folder.path).count == before.count {
+      try #require(process.isRunning && ContinuousClock.now < deadline)
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 128 + signal)
+    #expect(try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted() == before)
+  }
+}
