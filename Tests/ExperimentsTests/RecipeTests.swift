@@ -25,7 +25,9 @@ import Testing
   @Test(arguments: ["mobilenet-v1", "mobilenet-v3-large", "vgg16", "inception-v3"])
   func networksMadeForImageNetShareARecipeForPhotographs(network: String) throws {
     let recipe = try Recipe(network: network)
-    #expect(recipe.optimizer == .adam() && recipe.learningRate == 1e-3 && recipe.schedule == .plateau(factor: 0.5, patience: 2))
+    #expect(
+      recipe.optimizer == .adam() && recipe.learningRate == 1e-3
+        && recipe.schedule == .plateau(factor: 0.5, patience: 2))
     #expect(recipe.augmentation == .photographs && !recipe.augmentation.flipsVertically)
     #expect(recipe.epochs == 30 && recipe.batchSize == 32 && recipe.earlyStopping == nil)
   }
