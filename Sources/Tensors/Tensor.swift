@@ -97,6 +97,21 @@ public struct Tensor: Sendable {
     return storage.pointer
   }
 
+  /// What `body` makes of the elements, in the same shape: written over them where nobody else holds them.
+  package consuming func overwritten(
+    _ body: (_ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>) -> Void
+  ) -> Tensor {
+    if isKnownUniquelyReferenced(&storage) {
+      storage.kept.removeAll()
+      body(UnsafePointer(storage.pointer), storage.pointer)
+      return self
+    }
+    let target = Storage(count: shape.count)
+    body(UnsafePointer(storage.pointer), target.pointer)
+    withExtendedLifetime(storage) {}
+    return Tensor(shape: shape, storage: target)
+  }
+
   /// What `make` computes from the elements and those of `others`, kept until one of them changes.
   ///
   /// - Parameter detail: tells it from other values of its type.

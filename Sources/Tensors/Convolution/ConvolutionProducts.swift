@@ -95,7 +95,7 @@ struct ConvolutionProducts: Sendable {
   func gradients(
     _ input: Activations, _ weight: Tensor, _ dSums: consuming SumsGradient, wantsInput: Bool, wantsWeight: Bool
   ) -> (dInput: Tensor?, dWeight: Tensor?) {
-    if case .normalized(let gradient) = dSums, let pointwise, wantsInput {
+    if let pointwise, wantsInput, case .normalized(let gradient) = dSums {
       return pointwise.gradients(input, weight, gradient)
     }
     let dSums = (consume dSums).tensor()

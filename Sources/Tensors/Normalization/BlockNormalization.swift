@@ -161,18 +161,16 @@ struct BlockNormalization: Sendable {
     _ input: Tensor, _ dOutput: consuming Tensor, _ coefficients: Coefficients, _ choice: Choice?
   ) -> Tensor {
     guard let choice else {
-      var dInput = consume dOutput
-      dInput.withUnsafeMutableBuffer { buffer in
-        guard let d = buffer.baseAddress else { return }
+      return (consume dOutput).overwritten { dOutput, dInput in
         withDescription(of: coefficients) { description in
           Parallel.forEachRange(rows, grain: grain) { range in
             let start = range.lowerBound * channels
-            gk_normalize_gradient(input.pointer + start, d + start, description, d + start, range.count, channels)
+            gk_normalize_gradient(
+              input.pointer + start, dOutput + start, description, dInput + start, range.count, channels)
           }
         }
+        withExtendedLifetime(input) {}
       }
-      withExtendedLifetime(input) {}
-      return dInput
     }
     let which = UnsafeRawPointer(choice.pointer).assumingMemoryBound(to: UInt8.self)
     let pooledGradient = consume dOutput

@@ -13,19 +13,18 @@ public func hardSwish(_ input: Variable) -> Variable {
     }
     withExtendedLifetime(x) {}
   }
-  return Variable.record(output, from: [input]) { dOutput in [gradient(x, dOutput)] }
+  return Variable.record(output, from: [input]) { (dOutput: consuming Tensor) in
+    [gradient(x, consume dOutput)]
+  }
 }
 
 /// The gradient of the input, written over that of the output.
 private func gradient(_ x: Tensor, _ dOutput: consuming Tensor) -> Tensor {
-  var dInput = consume dOutput
-  dInput.withUnsafeMutableBuffer { buffer in
-    guard let d = buffer.baseAddress else { return }
-    Parallel.forEachRange(buffer.count, grain: Parallel.elementGrain) { range in
+  (consume dOutput).overwritten { dOutput, dInput in
+    Parallel.forEachRange(x.shape.count, grain: Parallel.elementGrain) { range in
       let start = range.lowerBound
-      gk_hard_swish_gradient(x.pointer + start, d + start, d + start, range.count)
+      gk_hard_swish_gradient(x.pointer + start, dOutput + start, dInput + start, range.count)
     }
     withExtendedLifetime(x) {}
   }
-  return dInput
 }

@@ -30,23 +30,23 @@ public func rectify(_ input: Variable, to rectification: Rectification) -> Varia
     }
     withExtendedLifetime(x) {}
   }
-  return Variable.record(output, from: [input]) { dOutput in [rectification.gradient(output, dOutput)] }
+  return Variable.record(output, from: [input]) { (dOutput: consuming Tensor) in
+    [rectification.gradient(output, consume dOutput)]
+  }
 }
 
 extension Rectification {
   /// The gradient of the values before they were limited to `output`.
   func gradient(_ output: Tensor, _ dOutput: consuming Tensor) -> Tensor {
     if self == .none { return dOutput }
-    var dInput = consume dOutput
-    dInput.withUnsafeMutableBuffer { buffer in
-      guard let d = buffer.baseAddress else { return }
-      Parallel.forEachRange(buffer.count, grain: Parallel.elementGrain) { range in
+    let count = output.shape.count
+    return (consume dOutput).overwritten { dOutput, dInput in
+      Parallel.forEachRange(count, grain: Parallel.elementGrain) { range in
         let start = range.lowerBound
-        gk_limit_gradient(output.pointer + start, d + start, lower, upper, d + start, range.count)
+        gk_limit_gradient(output.pointer + start, dOutput + start, lower, upper, dInput + start, range.count)
       }
       withExtendedLifetime(output) {}
     }
-    return dInput
   }
 }
 
