@@ -24,8 +24,11 @@ public enum Activation: Sendable, Hashable {
     }
   }
 
+  /// Whether that is all of it.
+  var isLimit: Bool { self != .hardSwish }
+
   /// The rest of it.
-  func beyondLimits(_ input: Variable) -> Variable { self == .hardSwish ? Tensors.hardSwish(input) : input }
+  func beyondLimits(_ input: Variable) -> Variable { isLimit ? input : Tensors.hardSwish(input) }
 
   /// How a summary names it; nil where it does nothing, and so is no layer.
   var layerName: String? {

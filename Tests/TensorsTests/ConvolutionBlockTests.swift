@@ -86,6 +86,30 @@ import Testing
     }
   }
 
+  /// Bit for bit, ties of limited pixels included; 11 × 12 pixels leave some outside of all windows.
+  @Test(arguments: [Rectification.none, .relu, .relu6], [1, 2, 3])
+  func limitsAndPoolEqualTheirOperations(rectification: Rectification, poolSize: Int) throws {
+    let operands = Operands(size: 11, channels: 3, outputs: 20)
+    func run(_ function: ([Variable]) -> Variable) throws -> [Tensor] {
+      let tape = Tape()
+      let variables = operands.tracked.prefix(3).map { tape.track($0) }
+      let output = function(variables)
+      let gradients = tape.gradients(of: output, dOutput: .random(output.shape, seed: 7))
+      return try [output.value] + variables.map { try #require(gradients[$0]) }
+    }
+    let fused = try run { v in
+      convolutionBlock(
+        v[0], v[1], bias: v[2], stride: 1, padding: .same, rectification: rectification, poolSize: poolSize)
+    }
+    let parts = try run { v in
+      let limited = rectify(conv2D(v[0], v[1], bias: v[2], padding: .same), to: rectification)
+      return poolSize == 1 ? limited : maxPool2D(limited, size: poolSize, stride: poolSize)
+    }
+    #expect(fused[0] == parts[0] && fused[1] == parts[1] && fused[2] == parts[2])
+    // The bias sums over fewer pixels, and so in another order.
+    #expect(fused[3].relativeError(to: parts[3]) < 1e-5)
+  }
+
   @Test(arguments: [BlockOrder.reluThenNorm(poolSize: 1), .normThenActivation(.none)])
   func finiteDifferences(order: BlockOrder) {
     // A bias far above the sums keeps the ReLU away from its kink.

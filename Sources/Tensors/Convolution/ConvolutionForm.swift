@@ -31,17 +31,23 @@ extension ConvolutionForm {
     }
   }
 
-  /// The convolution as an operation by itself.
+  /// The convolution as an operation by itself, or with a max-pool over windows of `poolSize`² pixels behind it.
   func record(
-    _ input: Variable, _ weight: Variable, _ bias: Variable?, _ rectification: Rectification
+    _ input: Variable, _ weight: Variable, _ bias: Variable?, _ rectification: Rectification, poolSize: Int = 1
   ) -> Variable {
     let epilogue = Epilogue(bias: bias?.value, rectification: rectification)
-    let output = forward(input.contents, weight.value, epilogue: epilogue).output
+    let sums = forward(input.contents, weight.value, epilogue: epilogue).output
+    let pooling = poolSize > 1 ? MaxPooling(of: sums.shape, size: poolSize, stride: poolSize) : nil
+    let pooled = pooling?.forward(sums)
+    let output = pooled?.output ?? sums
     let gradients = gradients(input, weight)
     let wantsBias = bias?.isTracked ?? false
-    return Variable.record(output, from: [input, weight] + (bias.map { [$0] } ?? [])) { dOutput in
-      let dSums = rectification.gradient(output, dOutput)
+    return Variable.record(output, from: [input, weight] + (bias.map { [$0] } ?? [])) {
+      [choice = pooled?.choice] (dOutput: consuming Tensor) in
+      // Whether the chosen pixel was limited can be seen behind the pool, so the sums need not be kept.
+      var dSums = rectification.gradient(output, consume dOutput)
       let dBias = wantsBias ? dSums.sum(over: [0, 1, 2]).reshaped(to: [dSums.shape[3]]) : nil
+      if let pooling, let choice { dSums = pooling.inputGradient(dSums, choice) }
       let (dInput, dWeight) = gradients(.tensor(dSums))
       return [dInput, dWeight, dBias]
     }

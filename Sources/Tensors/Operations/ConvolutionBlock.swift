@@ -97,6 +97,19 @@ public func convolutionBlock(
   }
 }
 
+/// A convolution whose sums are limited, and a max-pool over windows of `poolSize`² pixels (1: none), without a norm.
+///
+/// The same numbers as the operations one by one; only what the pool leaves over is kept for the way back.
+///
+/// - Shape: input [N, H, W, C], weight [KH, KW, C, K] or, depthwise, [KH, KW, C]; bias [K] → [N, OH, OW, K].
+public func convolutionBlock(
+  _ input: Variable, _ weight: Variable, bias: Variable?, stride: Int, padding: Padding,
+  rectification: Rectification, poolSize: Int, precision: ConvolutionPrecision = .exact
+) -> Variable {
+  convolutionForm(input, weight, bias: bias, stride: stride, padding: padding, precision: precision)
+    .record(input, weight, bias, rectification, poolSize: poolSize)
+}
+
 /// Weights and bias of a convolution that normalises its sums.
 private struct FoldedWeights: Sendable {
   let weight, bias: Tensor

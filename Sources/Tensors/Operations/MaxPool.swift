@@ -7,17 +7,20 @@ internal import CKernels
 ///
 /// - Shape: input [N, H, W, C] → [N, OH, OW, C].
 public func maxPool2D(_ input: Variable, size: Int, stride: Int, padding: Padding = .valid) -> Variable {
-  precondition(size >= 1 && size <= 16, "maxPool2D: expected a size in 1...16, found \(size)")
-  let geometry = WindowGeometry(
-    input: input.shape, kernelHeight: size, kernelWidth: size, stride: stride, padding: padding,
-    operation: "maxPool2D")
-  let pooling = MaxPooling(geometry: geometry)
+  let pooling = MaxPooling(of: input.shape, size: size, stride: stride, padding: padding)
   let (output, choice) = pooling.forward(input.value)
   return Variable.record(output, from: [input]) { dOutput in [pooling.inputGradient(dOutput, choice)] }
 }
 
-private struct MaxPooling: Sendable {
-  let geometry: WindowGeometry
+/// Max-pooling of images of one shape, and the way back.
+struct MaxPooling: Sendable {
+  private let geometry: WindowGeometry
+
+  init(of images: Shape, size: Int, stride: Int, padding: Padding = .valid) {
+    precondition(size >= 1 && size <= 16, "maxPool2D: expected a size in 1...16, found \(size)")
+    geometry = WindowGeometry(
+      input: images, kernelHeight: size, kernelWidth: size, stride: stride, padding: padding, operation: "maxPool2D")
+  }
 
   /// For every output element, which pixel of its window it came from; four to a float of storage.
   typealias Choice = Tensor
@@ -25,7 +28,7 @@ private struct MaxPooling: Sendable {
   private var inputSize: Int { geometry.inputHeight * geometry.inputWidth * geometry.channels }
   private var outputRowSize: Int { geometry.outputWidth * geometry.channels }
 
-  func forward(_ input: Tensor) -> (Tensor, Choice) {
+  func forward(_ input: Tensor) -> (output: Tensor, choice: Choice) {
     let shape = geometry.outputShape(channels: geometry.channels)
     var output: Tensor?
     let choice = Tensor([(shape.count + 3) / 4]) { choices in
