@@ -19,7 +19,9 @@ extension ImageNetwork {
   /// What the last layer makes of a batch.
   ///
   /// - Shape: [N, H, W, C] → [N, outputs].
-  public func logits(_ input: Variable, in context: inout Context) -> Variable { layers(input, in: &context) }
+  public func logits(_ input: Variable, in context: inout Context) -> Variable {
+    context.mode == .inference ? layers.inGroups(input, in: &context) : layers(input, in: &context)
+  }
 
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
     head(logits(input, in: &context))

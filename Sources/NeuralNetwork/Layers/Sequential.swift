@@ -6,7 +6,7 @@ public import Tensors
 /// Every layer has a name of its own, below which its parameters are found; layers of a list are numbered, as
 /// `features.0`, `features.1`, ...
 public struct Sequential: Layer {
-  private var parts: [(name: String, layer: any Layer)] = []
+  private(set) var parts: [(name: String, layer: any Layer)] = []
 
   /// A row without layers, which returns its input.
   public init() {}

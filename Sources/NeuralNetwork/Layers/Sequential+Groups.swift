@@ -1,0 +1,81 @@
+// Inference of a batch of images, a few at a time.
+package import Tensors
+
+extension Sequential {
+  // Floats of the largest layer's output for one group: with its input about as much as cores share of a cache.
+  private static let cachedFloats = 3 << 21
+  // How often a layer's output costs a passage of memory that its weights would cost, too, for every further group.
+  private static let passagesSaved = 4
+
+  /// As calling it in inference, but images pass through the leading layers in groups: what a layer writes is still in the
+  /// cache that cores share when the next one reads it.
+  ///
+  /// Layers of many weights, which every group has to read anew, make groups larger. An image's result does not depend on
+  /// its group.
+  ///
+  /// - Shape: [N, H, W, C] → [N, ...].
+  package func inGroups(_ images: Variable, in context: inout Context) -> Variable {
+    let count = images.shape[0]
+    guard count > 1, !images.isTracked else { return self(images, in: &context) }
+    let (leading, groupSize) = groups(of: images.shape)
+    guard leading > 0, groupSize < count else { return self(images, in: &context) }
+    let groupCount = (count + groupSize - 1) / groupSize
+    var outputs: [Tensor] = []
+    for group in 0..<groupCount {
+      let range = count * group / groupCount..<count * (group + 1) / groupCount
+      let output = parts[..<leading].reduce(Variable(images.value.slice(range))) { $1.layer($0, in: &context) }
+      // Somebody wants gradients of the parameters: one record of all images is simpler.
+      if output.isTracked { return self(images, in: &context) }
+      outputs.append(output.value)
+    }
+    return parts[leading...].reduce(Variable(Tensor(stacking: outputs))) { $1.layer($0, in: &context) }
+  }
+
+  /// The number of layers that make images of images, and how many images they should get at a time.
+  private func groups(of images: Shape) -> (leading: Int, size: Int) {
+    var shape = Shape([1] + images.dimensions.dropFirst())
+    var lines: [LayerSummary] = []
+    var leading = 0
+    for part in parts {
+      let before = lines.count
+      shape = part.layer.summarize(shape, at: ParameterPath(), into: &lines)
+      guard shape.rank == 4 else {
+        lines.removeSubrange(before...)
+        break
+      }
+      leading += 1
+    }
+    let largest = lines.map(\.output.count).max() ?? 1
+    let written = lines.reduce(0) { $0 + ($1.multiplyAdds > 0 ? $1.output.count : 0) }
+    let weights = lines.reduce(0) { $0 + $1.parameters }
+    return (leading, max(1, Self.cachedFloats / largest, Self.passagesSaved * weights / max(1, written)))
+  }
+}
+
+extension Tensor {
+  /// Some rows of the first axis.
+  fileprivate func slice(_ rows: Range<Int>) -> Tensor {
+    let row = shape.count / shape[0]
+    return Tensor(Shape([rows.count] + shape.dimensions.dropFirst())) { buffer in
+      guard let target = buffer.baseAddress else { return }
+      withUnsafeBuffer { elements in
+        guard let source = elements.baseAddress else { return }
+        Parallel.forEach(rows.count) {
+          (target + $0 * row).update(from: source + (rows.lowerBound + $0) * row, count: row)
+        }
+      }
+    }
+  }
+
+  /// Tensors that differ in their first axis at most, one behind the other.
+  fileprivate init(stacking parts: [Tensor]) {
+    let rows = parts.reduce(0) { $0 + $1.shape[0] }
+    self.init(Shape([rows] + parts[0].shape.dimensions.dropFirst())) { buffer in
+      var start = 0
+      for part in parts {
+        part.withUnsafeBuffer { _ = buffer[start...].update(fromContentsOf: $0) }
+        start += part.shape.count
+      }
+    }
+  }
+}
