@@ -56,8 +56,10 @@ public struct TrainingRun: Sendable {
     let all = try configuration.labelledImages()
     tell(.note(all.summary))
     configuration.recipe.options.outputs = all.targets.outputs.names.count
+    let weights = try configuration.initialWeights.map { try InitialWeights(path: $0) }
+    if let note = weights?.adjustPixels(of: &configuration.recipe) { tell(.note(note)) }
     let recipe = configuration.recipe
-    let network = try Self.startingNetwork(configuration, tell)
+    let network = try weights?.network(for: recipe) { tell(.note($0)) } ?? recipe.makeStartingNetwork()
     try folder.create()
     let list = all.sampled(recipe.limit, seed: recipe.seed)
     let data = try Self.read(list, recipe, tell)
@@ -133,15 +135,6 @@ public struct TrainingRun: Sendable {
       try session.resumableContents().write(to: folder.last)
     }
     try folder.write(configuration)
-  }
-
-  private static func startingNetwork(
-    _ configuration: RunConfiguration, _ tell: (TrainingEvent) -> Void
-  ) throws -> any ImageNetwork {
-    guard let file = configuration.initialWeights else { return try configuration.recipe.makeStartingNetwork() }
-    let (network, notes) = try configuration.recipe.makeStartingNetwork(from: file)
-    for note in notes { tell(.note(note)) }
-    return network
   }
 
   private static func read(

@@ -82,29 +82,4 @@ import Testing
     #expect(failure?.hasPrefix(folder.path("flat") + "/z.jpg: ") == true)
     #expect(try folder.bytes("p.csv").count > 0)
   }
-
-  @Test func convertedWeightsAreAStart() throws {
-    let trained = try TrainedNetwork(path: path)
-    let file = SafeTensors(
-      tensors: trained.network.tensors,
-      metadata: [
-        "format": "galaxy weights 1", "network": #""mobilenet-v1""#,
-        "pixels": #"{"scale":[2.0,2.0,2.0],"offset":[-1.0,-1.0,-1.0],"order":"RGB"}"#,
-      ])
-    let weights = folder.path("weights.safetensors")
-    try file.write(to: weights)
-    var recipe = trained.recipe
-    recipe.seed = 3
-    var notes: [String] = []
-    let run = try TrainingRun(
-      RunConfiguration(images: folder.path("images"), initialWeights: weights, recipe: recipe),
-      in: RunFolder(path: folder.path("second")), overwriting: false
-    ) { if case .note(let text) = $0 { notes.append(text) } }
-    #expect(
-      notes.last
-        == "\(weights): was trained on pixels times [2.0, 2.0, 2.0] plus [-1.0, -1.0, -1.0], in the order RGB; "
-        + "its first layers have to adapt to pixels from 0 to 1")
-    let start = run.session.current.network.tensors
-    #expect(start.mapValues(\.scalars) == trained.network.tensors.mapValues(\.scalars))
-  }
 }

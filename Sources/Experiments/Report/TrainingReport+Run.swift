@@ -80,7 +80,7 @@ extension TrainingReport {
       Setting("training \(noun)", "\(session.training.count)"),
       Setting("validation \(noun)", "\(session.validation.count)"),
       Setting("crop", "\(preprocessing.crop)"),
-      Setting("input", "\(preprocessing.width) × \(preprocessing.height) \(colour)"),
+      Setting("input", "\(preprocessing.width) × \(preprocessing.height) \(colour), \(preprocessing.scale.words)"),
       Setting("augmentation", recipe.augmentation.words),
       Setting("loss", recipe.loss.words), Setting("optimizer", "\(recipe.optimizer)"),
       Setting("learning rate", "\(recipe.learningRate), \(recipe.schedule)"),

@@ -51,7 +51,7 @@ struct Train: ParsableCommand {
   @Option(
     name: .customLong("init"),
     help: ArgumentHelp(
-      "Begin with the weights of a run, a checkpoint or converted Keras weights, perhaps for other outputs.",
+      "Begin with weights and pixel scale of a run, a checkpoint or converted Keras weights; outputs may differ.",
       valueName: "file"))
   var initialWeights: String?
   @Option(
