@@ -42,9 +42,15 @@ extension Recipe {
     epochs = try value(.epochs, \.epochs)
     validationFraction = try value(.validationFraction, \.validationFraction)
     limit = try container.decodeIfPresent(Int.self, forKey: .limit)
-    frozen = try container.decodeIfPresent(String.self, forKey: .frozen)
+    frozen = try Self.patterns(in: container)
     precision = try value(.precision, \.precision)
     seed = try value(.seed, \.seed)
+  }
+
+  /// The patterns of frozen parameters; one may stand without a list.
+  private static func patterns(in container: KeyedDecodingContainer<CodingKeys>) throws -> [String] {
+    if let pattern = try? container.decodeIfPresent(String.self, forKey: .frozen) { return [pattern] }
+    return try container.decodeIfPresent([String].self, forKey: .frozen) ?? []
   }
 
   /// Reads a recipe from a YAML file: a run's `config.yaml`, or settings alone.

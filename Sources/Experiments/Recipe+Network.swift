@@ -8,7 +8,7 @@ extension Recipe {
   /// - Throws: `UnknownNetworkError`, `NetworkOptionError` or `FreezingError`.
   func makeNetwork() throws -> any ImageNetwork {
     var made = try NetworkRegistry.definition(named: network).makeNetwork(options)
-    if let frozen { try made.freeze(matching: frozen) }
+    for pattern in frozen { try made.freeze(matching: pattern) }
     return made
   }
 

@@ -75,7 +75,7 @@ extension TrainingReport {
     if let column = configuration.classColumn { settings.append(Setting("column of classes", column)) }
     if let images = configuration.validationImages { settings.append(Setting("validation images from", images)) }
     if let file = configuration.initialWeights { settings.append(Setting("weights to begin with", file)) }
-    if let frozen = recipe.frozen { settings.append(Setting("frozen", frozen)) }
+    if !recipe.frozen.isEmpty { settings.append(Setting("frozen", recipe.frozen.joined(separator: ", "))) }
     settings += [
       Setting("training \(noun)", "\(session.training.count)"),
       Setting("validation \(noun)", "\(session.validation.count)"),

@@ -39,8 +39,9 @@ struct RecipeOptions: ParsableArguments {
   var widthMultiplier: Double?
   @Option(
     help: ArgumentHelp(
-      "Keep the values of parameters whose names match, * standing for anything: 'features.*'.", valueName: "pattern"))
-  var freeze: String?
+      "Keep the values of parameters whose names match, * standing for anything: 'features.*'; can be repeated.",
+      valueName: "pattern"))
+  var freeze: [String] = []
   @Option(help: "Rounding that convolutions may add for speed: exact, standard or relaxed.")
   var precision: ConvolutionPrecision?
   @Option(help: "Decides first weights, split, order, augmentation and dropout.")
@@ -103,8 +104,10 @@ struct RecipeOptions: ParsableArguments {
       ("--learning-rate", learningRate != nil), ("--schedule", schedule != nil), ("--augment", augment != nil),
       ("--validation-fraction", validationFraction != nil), ("--limit", limit != nil),
       ("--crop", preprocessing.crop != nil),
-      ("--size", preprocessing.size != nil), ("--grayscale", preprocessing.grayscale),
-      ("--resolution", resolution != nil), ("--width-multiplier", widthMultiplier != nil), ("--freeze", freeze != nil),
+      ("--size", preprocessing.size != nil), ("--grayscale", preprocessing.grayscale == true),
+      ("--no-grayscale", preprocessing.grayscale == false),
+      ("--resolution", resolution != nil), ("--width-multiplier", widthMultiplier != nil),
+      ("--freeze", !freeze.isEmpty),
       ("--precision", precision != nil), ("--seed", seed != nil),
     ].filter(\.1).map(\.0)
   }
@@ -119,7 +122,7 @@ struct RecipeOptions: ParsableArguments {
       recipe.setResolution(size.width)
     }
     if let widthMultiplier { recipe.options.widthMultiplier = widthMultiplier }
-    if let freeze { recipe.frozen = freeze }
+    if !freeze.isEmpty { recipe.frozen = freeze }
     if let precision { recipe.precision = precision }
     if let epochs { recipe.epochs = epochs }
     if let batchSize { recipe.batchSize = batchSize }
