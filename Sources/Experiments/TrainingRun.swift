@@ -108,8 +108,8 @@ public struct TrainingRun: Sendable {
     let data = try Self.read(list, recipe, tell)
     if let failure = data.failures.first { throw failure.error }
     session = try TrainingSession(
-      resuming: contents, path: folder.last, recipe: recipe, training: data.selecting(stopped.trainingIdentifiers),
-      validation: data.selecting(stopped.validationIdentifiers))
+      resuming: stopped, contents: contents, path: folder.last, recipe: recipe,
+      training: data.selecting(stopped.trainingIdentifiers), validation: data.selecting(stopped.validationIdentifiers))
     history =
       stopped.epoch == 0
       ? RunHistory(path: folder.history, task: recipe.task) : try RunHistory(reading: folder.history)
