@@ -79,27 +79,33 @@ struct RecipeOptions: ParsableArguments {
   }
 
   func validate() throws {
-    if let epochs { try require(epochs >= 0, "--epochs must not be negative, found \(epochs)") }
-    if let batchSize {
-      try require((1...65_536).contains(batchSize), "--batch-size must be from 1 to 65536, found \(batchSize)")
-    }
-    if let rate = learningRate {
-      try require(rate > 0 && rate.isFinite, "--learning-rate must be a positive number, found \(rate)")
-    }
-    if let fraction = validationFraction {
-      try require(fraction > 0 && fraction < 1, "--validation-fraction must be between 0 and 1, found \(fraction)")
-    }
     if let size = preprocessing.size, let resolution {
       try require(
         size.width == resolution && size.height == resolution,
         "--size \(size.width)x\(size.height) and --resolution \(resolution) contradict each other")
     }
-    if let limit { try require(limit >= 2, "--limit must be at least 2, found \(limit)") }
+  }
+
+  /// Makes sure that training can follow a recipe; what an option has spoilt is called by the option's name.
+  func check(_ recipe: Recipe) throws {
+    do {
+      try recipe.check()
+    } catch let error as SettingError {
+      let settings = [
+        ("epochs", "--epochs"), ("batchSize", "--batch-size"), ("learningRate", "--learning-rate"),
+        ("validationFraction", "--validation-fraction"), ("limit", "--limit"),
+      ]
+      guard let option = settings.first(where: { $0.0 == error.setting })?.1, given.contains(option) else { throw error }
+      throw ValidationError("\(option): \(error.problem)")
+    }
   }
 
   /// Options given that a run being resumed has settled.
-  var fixedByRun: [String] {
+  var fixedByRun: [String] { given.filter { $0 != "--epochs" } }
+
+  private var given: [String] {
     [
+      ("--epochs", epochs != nil),
       ("--batch-size", batchSize != nil), ("--loss", loss != nil), ("--optimizer", optimizer != nil),
       ("--learning-rate", learningRate != nil), ("--schedule", schedule != nil), ("--augment", augment != nil),
       ("--validation-fraction", validationFraction != nil), ("--limit", limit != nil),

@@ -106,6 +106,7 @@ struct Train: ParsableCommand {
     }
     recipe.task = task ?? (labels == nil || classColumn != nil ? .classification : recipe.task)
     try changes.apply(to: &recipe)
+    try changes.check(recipe)
     // A run can be resumed from another folder, so its data are recorded by their full paths.
     return RunConfiguration(
       images: absolute(images ?? ""), labels: labels.map(absolute), classColumn: classColumn,
