@@ -79,19 +79,3 @@ private struct AnyKey: CodingKey {
   init(stringValue: String) { self.stringValue = stringValue }
   init?(intValue: Int) { nil }
 }
-
-extension DecodingError {
-  /// What is wrong and where, in one line.
-  fileprivate var line: String {
-    func place(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
-    switch self {
-    case .keyNotFound(let key, let context): return "\(place(context.codingPath + [key])) is missing"
-    case .dataCorrupted(let context) where context.underlyingError is UnknownNetworkError:
-      return context.underlyingError.map { "\($0)" } ?? ""
-    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-      let problem = context.debugDescription.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-      return context.codingPath.isEmpty ? problem : "\(place(context.codingPath)): \(problem)"
-    @unknown default: return "\(self)"
-    }
-  }
-}
