@@ -95,7 +95,8 @@ struct RecipeOptions: ParsableArguments {
         ("epochs", "--epochs"), ("batchSize", "--batch-size"), ("learningRate", "--learning-rate"),
         ("validationFraction", "--validation-fraction"), ("limit", "--limit"),
       ]
-      guard let option = settings.first(where: { $0.0 == error.setting })?.1, given.contains(option) else { throw error }
+      let option = settings.first { $0.0 == error.setting }?.1
+      guard let option, given.contains(option) else { throw error }
       throw ValidationError("\(option): \(error.problem)")
     }
   }
