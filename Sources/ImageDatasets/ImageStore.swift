@@ -123,13 +123,13 @@ public struct ImageStore: Sendable {
       Parallel.forEach(batch.count) { slot in
         let index = batch[slot]
         let levels = UnsafeBufferPointer(rebasing: pixels[index * imageSize..<(index + 1) * imageSize])
+        let image = ImageView(pixels: levels, width: width, height: height, channels: channels)
         let numbers = UnsafeMutableBufferPointer(rebasing: output[slot * imageSize..<(slot + 1) * imageSize])
         if augmentation == .none {
-          scale.apply(to: levels, channels: channels, into: numbers)
+          scale.apply(to: image, into: numbers)
         } else {
-          augmentation.draw(seed: seed, epoch: epoch, identifier: identifiers[index]).apply(
-            to: ImageView(pixels: levels, width: width, height: height, channels: channels),
-            border: augmentation.border, scale: scale, into: numbers)
+          augmentation.draw(seed: seed, epoch: epoch, identifier: identifiers[index])
+            .apply(to: image, border: augmentation.border, scale: scale, into: numbers)
         }
       }
     }

@@ -43,20 +43,17 @@ public enum PixelScale: String, Sendable, Equatable, Codable, CaseIterable {
     }
   }
 
-  /// Writes levels as numbers.
+  /// Writes an image's levels as numbers.
   ///
-  /// - Shape: levels [..., C] → numbers [..., C]
-  func apply(
-    to levels: UnsafeBufferPointer<UInt8>, channels: Int, into numbers: UnsafeMutableBufferPointer<Float>
-  ) {
-    let (factor, offset) = (factor, offset(channels: channels))
-    if channels == 1 {
-      for i in levels.indices { numbers[i] = Float(levels[i]) * factor + offset.x }
-    } else {
-      for i in stride(from: 0, to: levels.count, by: 3) {
-        numbers[i] = Float(levels[i]) * factor + offset.x
-        numbers[i + 1] = Float(levels[i + 1]) * factor + offset.y
-        numbers[i + 2] = Float(levels[i + 2]) * factor + offset.z
+  /// - Shape: image [H, W, C] → numbers [H, W, C]
+  func apply(to image: ImageView, into numbers: UnsafeMutableBufferPointer<Float>) {
+    let (factor, offset, levels) = (factor, offset(channels: image.channels), image.pixels)
+    let rowLength = image.width * image.channels
+    // A row of offsets, so that a vector need not begin with red.
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: rowLength) { offsets in
+      for i in 0..<rowLength { offsets.initializeElement(at: i, to: offset[i % image.channels]) }
+      for start in stride(from: 0, to: levels.count, by: rowLength) {
+        for i in 0..<rowLength { numbers[start &+ i] = Float(levels[start &+ i]) * factor + offsets[i] }
       }
     }
   }
