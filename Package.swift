@@ -63,7 +63,8 @@ let package = Package(
     tests("Images", ["Files"], fixtures: true),
     tests("ImageDatasets", ["Images", "Files", "Tensors"]),
     tests("GalaxyZoo", ["Files", "Images", "Tensors"]),
-    tests("Experiments", ["Files", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "TestSupport"]),
+    tests(
+      "Experiments", ["Files", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "TestSupport"], fixtures: true),
     tests("galaxy", ["Experiments", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -14,11 +14,13 @@ that could predict: it has no recipe and no names of outputs. Its metadata hold,
 |---------|-------------------------------------------------------------------------------------------------------|
 | network | the name in the registry                                                                              |
 | options | outputs, head (softmax), widthMultiplier and resolution (null: the usual one, or any)                 |
-| pixels  | what keras.applications feeds the network, made of pixels in 0 ... 1: `scale`, `offset` (one number a |
-|         | channel) and the channels' `order`                                                                    |
+| pixels  | the numbers that the network takes for levels from 0 to 255, a PixelScale of this package: `signed`,  |
+|         | -1 to 1, or for VGG16 `centered`, levels less the mean colour of ImageNet                             |
 
-and `format`, the plain text "galaxy weights 1". Running statistics of batch norm are said to come from a million
-batches, so that training goes on from them as Keras would.
+and `format`, the plain text "galaxy weights 1". Networks here take red, green and blue in this order: VGG16's first
+convolution, which Keras feeds with blue, green and red, has its input channels exchanged. Weights that were trained on
+something else than keras.applications' preprocess_input makes, say so by --pixels; their order then is RGB. Running
+statistics of batch norm are said to come from a million batches, so that training goes on from them as Keras would.
 """
 
 import argparse
@@ -37,10 +39,10 @@ import keras_names
 from safetensors_file import save
 
 
-def pixels(network):
-    if network == "vgg16":
-        return {"scale": [255.0] * 3, "offset": [-103.939, -116.779, -123.68], "order": "BGR"}
-    return {"scale": [2.0] * 3, "offset": [-1.0] * 3, "order": "RGB"}
+def taking_rgb(tensors):
+    """Returns the tensors of a network that takes BGR as those of one that takes RGB."""
+    first = next(iter(tensors))
+    return {**tensors, first: tensors[first][:, :, ::-1]}
 
 
 def load(path, network, outputs, width, resolution):
@@ -61,6 +63,9 @@ def main():
     parser.add_argument("--outputs", type=int, default=1000, help="classes of the Keras network (default: 1000)")
     parser.add_argument("--width-multiplier", type=float, default=1.0, help="alpha of the Keras network (default: 1)")
     parser.add_argument("--resolution", type=int, help="side of its images in pixels (default: the usual one)")
+    parser.add_argument(
+        "--pixels", choices=["unit", "levels", "signed"],
+        help="what it was trained on: 0 to 1, 0 to 255 or -1 to 1, in RGB (default: as keras.applications has it)")
     arguments = parser.parse_args()
     if not arguments.input.is_file():
         sys.exit(f"{arguments.input}: no such file")
@@ -74,9 +79,12 @@ def main():
         "outputs": arguments.outputs, "head": "softmax", "widthMultiplier": arguments.width_multiplier,
         "resolution": arguments.resolution,
     }
-    values = {"network": arguments.network, "options": options, "pixels": pixels(arguments.network)}
-    metadata = {key: json.dumps(value, sort_keys=True) for key, value in values.items()}
     tensors = keras_names.our_tensors(model, arguments.network)
+    pixels = arguments.pixels or ("centered" if arguments.network == "vgg16" else "signed")
+    if pixels == "centered":
+        tensors = taking_rgb(tensors)
+    values = {"network": arguments.network, "options": options, "pixels": pixels}
+    metadata = {key: json.dumps(value, sort_keys=True) for key, value in values.items()}
     size = save(arguments.output, tensors, {"format": "galaxy weights 1", **metadata})
     print(f"{arguments.output}: {len(tensors)} parameters, {size} bytes")
 

@@ -42,9 +42,15 @@ extension Recipe {
     epochs = try value(.epochs, \.epochs)
     validationFraction = try value(.validationFraction, \.validationFraction)
     limit = try container.decodeIfPresent(Int.self, forKey: .limit)
-    frozen = try container.decodeIfPresent(String.self, forKey: .frozen)
+    frozen = try Self.patterns(in: container)
     precision = try value(.precision, \.precision)
     seed = try value(.seed, \.seed)
+  }
+
+  /// The patterns of frozen parameters; one may stand without a list.
+  private static func patterns(in container: KeyedDecodingContainer<CodingKeys>) throws -> [String] {
+    if let pattern = try? container.decodeIfPresent(String.self, forKey: .frozen) { return [pattern] }
+    return try container.decodeIfPresent([String].self, forKey: .frozen) ?? []
   }
 
   /// Reads a recipe from a YAML file: a run's `config.yaml`, or settings alone.
@@ -72,20 +78,4 @@ private struct AnyKey: CodingKey {
   var intValue: Int? { nil }
   init(stringValue: String) { self.stringValue = stringValue }
   init?(intValue: Int) { nil }
-}
-
-extension DecodingError {
-  /// What is wrong and where, in one line.
-  fileprivate var line: String {
-    func place(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
-    switch self {
-    case .keyNotFound(let key, let context): return "\(place(context.codingPath + [key])) is missing"
-    case .dataCorrupted(let context) where context.underlyingError is UnknownNetworkError:
-      return context.underlyingError.map { "\($0)" } ?? ""
-    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-      let problem = context.debugDescription.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-      return context.codingPath.isEmpty ? problem : "\(place(context.codingPath)): \(problem)"
-    @unknown default: return "\(self)"
-    }
-  }
 }

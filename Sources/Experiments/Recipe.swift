@@ -37,8 +37,8 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var validationFraction: Double
   /// Number of images to draw before the split; all if nil.
   public var limit: Int?
-  /// Parameters that keep their values: a pattern of their dotted names, in which `*` stands for any characters.
-  public var frozen: String?
+  /// Parameters that keep their values: patterns of their dotted names, in which `*` stands for any characters.
+  public var frozen: [String]
   /// How much rounding convolutions may add in training for the sake of speed.
   public var precision: ConvolutionPrecision
   /// Decides first weights, split, order, augmentation and dropout.
@@ -71,7 +71,7 @@ public struct Recipe: Sendable, Equatable, Codable {
     self.epochs = epochs
     self.validationFraction = validationFraction
     limit = nil
-    frozen = nil
+    frozen = []
     precision = .standard
     seed = 0
   }

@@ -77,13 +77,13 @@ public struct RunFolder: Sendable {
 
   /// Reads what the run was asked to do.
   ///
-  /// - Throws: `FileError` naming the file.
+  /// - Throws: `FileError` naming the file and the setting that is wrong.
   public func readConfiguration() throws -> RunConfiguration {
     let text = String(decoding: try readFile(configuration), as: UTF8.self)
     do {
       return try YAMLDecoder().decode(RunConfiguration.self, from: text)
-    } catch {
-      throw FileError(path: configuration, problem: "is no configuration of a run")
+    } catch let error as DecodingError {
+      throw FileError(path: configuration, problem: "is no configuration of a run: \(error.line)")
     }
   }
 }

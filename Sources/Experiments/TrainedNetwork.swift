@@ -134,6 +134,10 @@ struct CheckpointMetadata {
     }
   }
 
+  func decodeIfPresent<Value: Decodable>(_ key: String) throws -> Value? {
+    values[key] == nil ? nil : try decode(key)
+  }
+
   mutating func encode<Value: Encodable>(_ value: Value, as key: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

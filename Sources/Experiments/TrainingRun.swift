@@ -37,6 +37,8 @@ public struct TrainingRun: Sendable {
   public let folder: RunFolder
   /// Its state in memory.
   public private(set) var session: TrainingSession
+  /// Its images, those that could not be read among them.
+  private let images: LabelledImages
   private var history: RunHistory
 
   /// The epoch of lowest validation loss so far, whose network is the best checkpoint.
@@ -56,12 +58,14 @@ public struct TrainingRun: Sendable {
     let all = try configuration.labelledImages()
     tell(.note(all.summary))
     configuration.recipe.options.outputs = all.targets.outputs.names.count
+    let weights = try configuration.initialWeights.map { try InitialWeights(path: $0) }
+    if let note = weights?.adjustPixels(of: &configuration.recipe) { tell(.note(note)) }
     let recipe = configuration.recipe
-    let network = try Self.startingNetwork(configuration, tell)
+    let network = try weights?.network(for: recipe) { tell(.note($0)) } ?? recipe.makeStartingNetwork()
     try folder.create()
-    let list = all.sampled(recipe.limit, seed: recipe.seed)
-    let data = try Self.read(list, recipe, tell)
-    let split = try list.selecting(identifiers: data.identifiers)
+    images = all.sampled(recipe.limit, seed: recipe.seed)
+    let data = try Self.read(images, recipe, tell)
+    let split = try images.selecting(identifiers: data.identifiers)
       .split(validationFraction: recipe.validationFraction, seed: recipe.seed)
     session = try TrainingSession(
       recipe: recipe, network: network, training: data.selecting(split.training),
@@ -100,14 +104,14 @@ public struct TrainingRun: Sendable {
         problem: "its learning rates were planned for \(stopped.recipe.epochs) epochs (\(recipe.schedule)), "
           + "not for the \(recipe.epochs) asked for")
     }
-    let list = try configuration.labelledImages()
+    images = try configuration.labelledImages()
       .selecting(identifiers: stopped.trainingIdentifiers + stopped.validationIdentifiers)
       .numbered(as: stopped.outputs)
-    let data = try Self.read(list, recipe, tell)
+    let data = try Self.read(images, recipe, tell)
     if let failure = data.failures.first { throw failure.error }
     session = try TrainingSession(
-      resuming: contents, path: folder.last, recipe: recipe, training: data.selecting(stopped.trainingIdentifiers),
-      validation: data.selecting(stopped.validationIdentifiers))
+      resuming: stopped, contents: contents, path: folder.last, recipe: recipe,
+      training: data.selecting(stopped.trainingIdentifiers), validation: data.selecting(stopped.validationIdentifiers))
     history =
       stopped.epoch == 0
       ? RunHistory(path: folder.history, task: recipe.task) : try RunHistory(reading: folder.history)
@@ -133,15 +137,6 @@ public struct TrainingRun: Sendable {
       try session.resumableContents().write(to: folder.last)
     }
     try folder.write(configuration)
-  }
-
-  private static func startingNetwork(
-    _ configuration: RunConfiguration, _ tell: (TrainingEvent) -> Void
-  ) throws -> any ImageNetwork {
-    guard let file = configuration.initialWeights else { return try configuration.recipe.makeStartingNetwork() }
-    let (network, notes) = try configuration.recipe.makeStartingNetwork(from: file)
-    for note in notes { tell(.note(note)) }
-    return network
   }
 
   private static func read(
@@ -206,9 +201,8 @@ public struct TrainingRun: Sendable {
 
   private func writeReport(tell: (TrainingEvent) -> Void) throws {
     let best = session.best == nil ? session.current : try TrainedNetwork(path: folder.best)
-    let list = try configuration.labelledImages()
     let report = try TrainingReport(
-      configuration: configuration, best: best, session: session, history: history.epochs, list: list
+      configuration: configuration, best: best, session: session, history: history.epochs, images: images
     ) { tell(.progress($0)) }
     try AtomicFile.write(report.html(), to: folder.report)
   }

@@ -128,12 +128,15 @@ public struct TrainingSession: Sendable {
 
   /// A run as it was when ``resumableContents()`` was written.
   ///
-  /// - Parameter recipe: as it was, but perhaps with another number of epochs.
+  /// - Parameters:
+  ///   - stopped: the network in the contents.
+  ///   - recipe: as it was, but perhaps with another number of epochs.
   /// - Throws: `FileError` where the contents are not all that is needed.
   init(
-    resuming contents: SafeTensors, path: String, recipe: Recipe, training: PreparedImages, validation: PreparedImages
+    resuming stopped: TrainedNetwork, contents: SafeTensors, path: String, recipe: Recipe, training: PreparedImages,
+    validation: PreparedImages
   ) throws {
-    current = try TrainedNetwork(contents: contents, path: path)
+    current = stopped
     current.recipe = recipe
     self.recipe = recipe
     self.training = training

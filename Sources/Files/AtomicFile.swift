@@ -30,10 +30,14 @@ public final class AtomicFile {
     if stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR {
       throw FileError(path: path, problem: "cannot be written: a folder has this name")
     }
-    descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    if descriptor < 0 { throw Self.failure(path, "cannot be written") }
     let name = temporaryPath
-    Self.unfinished.withLock { _ = $0.insert(name) }
+    // Listed before anybody can ask what is unfinished.
+    descriptor = try Self.unfinished.withLock { names in
+      let descriptor = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+      if descriptor < 0 { throw Self.failure(path, "cannot be written") }
+      names.insert(name)
+      return descriptor
+    }
   }
 
   /// Removes the temporary files of everything that is being written, for a program that ends without dropping it.

@@ -137,17 +137,17 @@ public struct AugmentationDraw: Sendable, Equatable {
     return centred.moved(right: Double(shiftX) * Double(width), down: Double(shiftY) * Double(height))
   }
 
-  /// Writes the variation of `image`, all of it, as numbers: levels times `scale`.
+  /// Writes the variation of `image`, all of it, as numbers on a scale.
   ///
   /// - Shape: image [H, W, C] → output [H, W, C]
   public func apply(
-    to image: ImageView, border: BorderMode, scale: Float, into output: UnsafeMutableBufferPointer<Float>
+    to image: ImageView, border: BorderMode, scale: PixelScale, into output: UnsafeMutableBufferPointer<Float>
   ) {
     let added = 255 * (color + brightness)
-    // A grey image changes by the luma of the change, with the weights of JPEG.
-    let luma = 0.299 * added.x + 0.587 * added.y + 0.114 * added.z
     warp(width: image.width, height: image.height).apply(
-      to: image, width: image.width, height: image.height, border: border, scale: scale, contrast: contrast,
-      brightness: image.channels == 1 ? SIMD3(repeating: luma) : added, into: output)
+      to: image, width: image.width, height: image.height, border: border, scale: scale.factor,
+      offset: scale.offset(channels: image.channels), contrast: contrast,
+      // A grey image changes by the luma of the change.
+      brightness: image.channels == 1 ? SIMD3(repeating: added.luma) : added, into: output)
   }
 }

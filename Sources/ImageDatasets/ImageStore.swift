@@ -118,19 +118,18 @@ public struct ImageStore: Sendable {
     precondition(
       output.count == batch.count * imageSize,
       "ImageStore.fill: \(output.count) numbers for \(batch.count) images of [\(height), \(width), \(channels)]")
-    let scale = preprocessing.scale.factor
+    let scale = preprocessing.scale
     pixels.withUnsafeBuffer { pixels in
       Parallel.forEach(batch.count) { slot in
         let index = batch[slot]
         let levels = UnsafeBufferPointer(rebasing: pixels[index * imageSize..<(index + 1) * imageSize])
+        let image = ImageView(pixels: levels, width: width, height: height, channels: channels)
         let numbers = UnsafeMutableBufferPointer(rebasing: output[slot * imageSize..<(slot + 1) * imageSize])
         if augmentation == .none {
-          for i in 0..<imageSize { numbers[i] = Float(levels[i]) * scale }
+          scale.apply(to: image, into: numbers)
         } else {
-          augmentation.draw(seed: seed, epoch: epoch, identifier: identifiers[index]).apply(
-            to: ImageView(pixels: levels, width: width, height: height, channels: channels),
-            border: augmentation.border,
-            scale: scale, into: numbers)
+          augmentation.draw(seed: seed, epoch: epoch, identifier: identifiers[index])
+            .apply(to: image, border: augmentation.border, scale: scale, into: numbers)
         }
       }
     }

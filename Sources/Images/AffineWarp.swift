@@ -38,16 +38,18 @@ public struct AffineWarp: Sendable, Equatable {
 }
 
 extension AffineWarp {
-  /// Writes the warped `source` as numbers: levels are interpolated bilinearly and multiplied by `scale`.
+  /// Writes the warped `source` as numbers: levels are interpolated bilinearly, multiplied by `scale`, and each channel's
+  /// `offset` is added.
   ///
   /// - Parameters:
-  ///   - border: what lies outside the source.
+  ///   - border: what lies outside the source; black is level 0.
   ///   - contrast: how far values move from their channel's mean over the source, 1 leaving them where they are.
   ///   - brightness: what is then added to the levels of each channel. Values are not clipped to the range of levels.
   /// - Shape: source [H, W, C] → output [height, width, C]
   public func apply(
-    to source: ImageView, width: Int, height: Int, border: BorderMode = .reflect, scale: Float, contrast: Float = 1,
-    brightness: SIMD3<Float> = SIMD3(), into output: UnsafeMutableBufferPointer<Float>
+    to source: ImageView, width: Int, height: Int, border: BorderMode = .reflect, scale: Float,
+    offset: SIMD3<Float> = SIMD3(), contrast: Float = 1, brightness: SIMD3<Float> = SIMD3(),
+    into output: UnsafeMutableBufferPointer<Float>
   ) {
     precondition(
       output.count == width * height * source.channels,
@@ -59,13 +61,13 @@ extension AffineWarp {
     precondition(
       spanX.count * spanY.count * channels < 1 << 26, "AffineWarp: \(self) shows too much beyond the source's edges")
     let factor = scale * contrast
-    let offset = brightness * scale + (contrast == 1 ? SIMD3() : source.means * (scale - factor))
+    let added = brightness * scale + (contrast == 1 ? SIMD3() : source.means * (scale - factor)) + offset
     source.withLevels(columns: spanX, rows: spanY, border: border) { canvas in
       for y in 0..<height {
         var line = gk_warp_line(
           column: Float(xy * Double(y) + x0 - Double(spanX.lowerBound)),
           row: Float(yy * Double(y) + y0 - Double(spanY.lowerBound)), column_step: Float(xx), row_step: Float(yx),
-          factor: factor, offset: (offset.x, offset.y, offset.z))
+          factor: factor, offset: (added.x, added.y, added.z))
         gk_warp_pixels(
           canvas, spanX.count * channels, Int32(channels), &line, output + y * width * channels, width)
       }

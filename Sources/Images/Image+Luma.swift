@@ -19,3 +19,8 @@ extension Image {
     return Image(width: width, height: height, channels: 1, pixels: levels)
   }
 }
+
+extension SIMD3<Float> {
+  /// The luma of a colour (red, green, blue), with the same weights.
+  package var luma: Float { 0.299 * x + 0.587 * y + 0.114 * z }
+}

@@ -2,8 +2,13 @@
 
 /// A setting out of its range, as a file that people write may hold.
 public struct SettingError: Error, CustomStringConvertible {
-  /// One line for the user: the setting, what was expected and what was found.
-  public let description: String
+  /// The setting's name.
+  public let setting: String
+  /// What was expected and what was found.
+  public let problem: String
+
+  /// One line for the user.
+  public var description: String { "\(setting): \(problem)" }
 
   /// An error unless `isRight`.
   ///
@@ -11,7 +16,7 @@ public struct SettingError: Error, CustomStringConvertible {
   public static func unless(
     _ isRight: Bool, _ setting: String, expected: String, found: some CustomStringConvertible
   ) throws {
-    if !isRight { throw SettingError(description: "\(setting): expected \(expected), found \(found)") }
+    if !isRight { throw SettingError(setting: setting, problem: "expected \(expected), found \(found)") }
   }
 
   /// An error unless a share lies in 0 ..< 1.

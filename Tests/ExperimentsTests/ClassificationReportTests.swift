@@ -41,7 +41,7 @@ import Testing
     #expect(page.all("dd").map(\.text) == ["0.7500", "0.6667"])
     // Accuracy of the first and of the first five answers, training and validation loss.
     #expect(page.all("polyline").count == 4)
-    let matrix = page.all("table", style: "numbers")[1]
+    let matrix = page.all("table", style: "numbers matrix")[0]
     #expect(matrix.all("thead")[0].all("th").map(\.text) == ["class", "cat", "dog", "<b>&", "recall"])
     #expect(matrix.all("tbody")[0].all("tr")[1].all("td").map(\.text) == ["0", "1", "1", "0.500"])
     #expect(page.all("article").map { $0.all("caption")[0].text } == ["right", "wrong"])

@@ -9,39 +9,34 @@ import Tensors
 import Testing
 
 @Suite struct PredictionTests {
-  private let folder: TemporaryFolder
-  private let images: String
-  private let labels: String
-  private let trained: TrainedNetwork
+  private let galaxies: TrainedGalaxies
 
-  init() throws {
-    folder = try TemporaryFolder()
-    (images, labels) = try SyntheticGalaxies.write(to: folder)
-    trained = try SmallRun.trained()
-  }
+  init() throws { galaxies = try TrainedGalaxies() }
 
   /// The network's 37 outputs for each of the given galaxies, `batchSize` at a time.
   private func outputs(_ data: PreparedImages, batchSize: Int) -> [[Float]] {
     stride(from: 0, to: data.count, by: batchSize).flatMap { start in
       let batch = Array(start..<min(start + batchSize, data.count))
       var context = Context.inference
-      let scalars = trained.network(Variable(data.input(batch)), in: &context).value.scalars
+      let scalars = galaxies.trained.network(Variable(data.input(batch)), in: &context).value.scalars
       return batch.indices.map { Array(scalars[$0 * 37..<($0 + 1) * 37]) }
     }
   }
 
   private func data() throws -> PreparedImages {
-    try PreparedImages(LabelledImages(images: images, labels: labels), preprocessing: trained.recipe.preprocessing)
+    try PreparedImages(
+      LabelledImages(images: galaxies.images, labels: galaxies.labels),
+      preprocessing: galaxies.trained.recipe.preprocessing)
   }
 
   private func predict(template: String? = nil) throws -> Prediction {
     try Prediction(
-      by: trained, images: images, template: try template.map { try SubmissionTemplate(path: $0) },
-      output: folder.path("submission.csv"))
+      by: galaxies.trained, images: galaxies.images, template: try template.map { try SubmissionTemplate(path: $0) },
+      output: galaxies.folder.path("submission.csv"))
   }
 
   private func rows() throws -> [[Substring]] {
-    String(decoding: try folder.bytes("submission.csv"), as: UTF8.self).split(separator: "\n").dropFirst()
+    String(decoding: try galaxies.folder.bytes("submission.csv"), as: UTF8.self).split(separator: "\n").dropFirst()
       .map { $0.split(separator: ",") }
   }
 
@@ -61,7 +56,7 @@ import Testing
       [SyntheticGalaxies.identifiers[index]] + fractions.map { String(format: "%.6f", $0) }
     }
     #expect(try rows().map { $0.map(String.init) } == expected)
-    #expect(try Catalogue(path: folder.path("submission.csv")).count == SyntheticGalaxies.count)
+    #expect(try Catalogue(path: galaxies.folder.path("submission.csv")).count == SyntheticGalaxies.count)
   }
 
   @Test func templateDecidesTheOrder() throws {
@@ -69,12 +64,12 @@ import Testing
     let ascending = try rows()
     let order = [5, 0, 11, 3, 1, 2, 4, 10, 9, 8, 7, 6]
     let template = order.map { "\(SyntheticGalaxies.identifiers[$0]),0\n" }.joined()
-    _ = try predict(template: try folder.write("GalaxyID,Class1.1\n" + template, to: "template.csv"))
+    _ = try predict(template: try galaxies.folder.write("GalaxyID,Class1.1\n" + template, to: "template.csv"))
     #expect(try rows() == order.map { ascending[$0] })
   }
 
   @Test func templateOfOtherGalaxiesIsRefused() throws {
-    try folder.write("old", to: "submission.csv")
+    try galaxies.folder.write("old", to: "submission.csv")
     let all = SyntheticGalaxies.identifiers
     for (ids, problem) in [
       (Array(all.dropLast()), "the predictions do not match this template: 1 not in it (100012)"),
@@ -82,22 +77,22 @@ import Testing
       (all + ["100004"], "line 14: galaxy 100004 is already on line 5"),
       ([], "holds a header but no galaxies"),
     ] {
-      let template = try folder.write((["GalaxyID"] + ids).map { $0 + "\n" }.joined(), to: "template.csv")
-      let before = try folder.files()
+      let template = try galaxies.folder.write((["GalaxyID"] + ids).map { $0 + "\n" }.joined(), to: "template.csv")
+      let before = try galaxies.folder.files()
       #expect(message { _ = try predict(template: template) } == "\(template): \(problem)")
-      #expect(try folder.files() == before)
+      #expect(try galaxies.folder.files() == before)
     }
   }
 
   @Test func unreadableImageIsLeftOutUnlessATemplateWantsIt() throws {
-    try folder.write(SyntheticGalaxies.truncatedImage(), to: "images/100003.jpg")
+    try galaxies.folder.write(SyntheticGalaxies.truncatedImage(), to: "images/100003.jpg")
     let prediction = try predict()
     #expect(prediction.failures.map(\.identifier) == ["100003"])
     #expect(try rows().map { $0[0] } == SyntheticGalaxies.identifiers.filter { $0 != "100003" }.map { $0[...] })
-    let before = try folder.files()
-    let failure = message { _ = try predict(template: labels) }
-    #expect(failure?.hasPrefix("\(images)/100003.jpg: is a damaged JPEG") == true)
-    #expect(try folder.files() == before)
+    let before = try galaxies.folder.files()
+    let failure = message { _ = try predict(template: galaxies.labels) }
+    #expect(failure?.hasPrefix("\(galaxies.images)/100003.jpg: is a damaged JPEG") == true)
+    #expect(try galaxies.folder.files() == before)
   }
 
   @Test(arguments: [
@@ -105,14 +100,14 @@ import Testing
     ("-7.jpg", "its name is not a GalaxyID, a positive whole number"),
     ("0100002.jpg", nil),
   ]) func imagesAreNamedByGalaxy(name: String, problem: String?) throws {
-    try folder.write(folder.bytes("images/100001.jpg"), to: "images/\(name)")
+    try galaxies.folder.write(galaxies.folder.bytes("images/100001.jpg"), to: "images/\(name)")
     let failure = try #require(message { _ = try predict() })
-    #expect(failure.hasPrefix("\(images)/"))
+    #expect(failure.hasPrefix("\(galaxies.images)/"))
     if let problem {
-      #expect(failure == "\(images)/\(name): \(problem)")
+      #expect(failure == "\(galaxies.images)/\(name): \(problem)")
     } else {
-      #expect(failure == "\(images)/100002.jpg: is galaxy 100002, as is \(images)/\(name)")
+      #expect(failure == "\(galaxies.images)/100002.jpg: is galaxy 100002, as is \(galaxies.images)/\(name)")
     }
-    #expect(try folder.files()["submission.csv"] == nil)
+    #expect(try galaxies.folder.files()["submission.csv"] == nil)
   }
 }

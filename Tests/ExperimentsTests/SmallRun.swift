@@ -47,12 +47,21 @@ struct SmallRun {
 
   /// The files of a run on these galaxies after one epoch, trained once.
   static let afterOneEpoch = Result { try SmallRun().train("run", epochs: 1) }
+}
 
-  /// The network after one epoch.
-  static func trained() throws -> TrainedNetwork {
-    let folder = try TemporaryFolder()
-    try folder.write(afterOneEpoch.get())
-    return try TrainedNetwork(path: folder.path)
+/// The galaxies of a small run, in a folder of their own, and its network after one epoch.
+struct TrainedGalaxies {
+  let folder: TemporaryFolder
+  let images: String
+  let labels: String
+  let trained: TrainedNetwork
+
+  init() throws {
+    folder = try TemporaryFolder()
+    (images, labels) = try SyntheticGalaxies.write(to: folder)
+    let run = try TemporaryFolder()
+    try run.write(SmallRun.afterOneEpoch.get())
+    trained = try TrainedNetwork(path: run.path)
   }
 }
 

@@ -189,8 +189,13 @@ import Testing
       try failure { try small.folder.write("epoch\n", to: "run/history.csv") }?
         .hasPrefix("\(path)/history.csv: line 1: expected the header") == true)
     #expect(
-      try failure { try small.folder.write("{", to: "run/config.yaml") }
-        == "\(path)/config.yaml: is no configuration of a run")
+      try failure { try small.folder.write("{", to: "run/config.yaml") }?
+        .hasPrefix("\(path)/config.yaml: is no configuration of a run: ") == true)
+    #expect(
+      try failure {
+        let text = String(decoding: try small.folder.bytes("run/config.yaml"), as: UTF8.self)
+        try small.folder.write(text.replacing("batchSize: 5", with: "batchSize: many"), to: "run/config.yaml")
+      }?.hasPrefix("\(path)/config.yaml: is no configuration of a run: recipe.batchSize: ") == true)
     #expect(
       try failure {
         let text = String(decoding: try small.folder.bytes("run/config.yaml"), as: UTF8.self)

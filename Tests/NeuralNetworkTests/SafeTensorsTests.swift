@@ -1,15 +1,20 @@
 import Files
-import Foundation
 import NeuralNetwork
 import TestSupport
 import Tensors
 import Testing
 
 @Suite struct SafeTensorsTests {
-  let path = NSTemporaryDirectory() + "galaxy-\(UUID().uuidString).safetensors"
-  let contents = SafeTensors(
+  private let folder: TemporaryFolder
+  private let path: String
+  private let contents = SafeTensors(
     tensors: ["b": .random([2, 3]), "a": Tensor(4), "empty": Tensor([0, 2], scalars: [])],
     metadata: ["key": "a \"quoted\" / value"])
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.path("contents.safetensors")
+  }
 
   @Test func roundTripAndEqualBytes() throws {
     try contents.write(to: path)

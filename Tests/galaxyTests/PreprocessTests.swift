@@ -49,6 +49,8 @@ import Testing
     other[4] = "lawlor-vgg16"
     let gray = try place.galaxy(other + ["--crop", "whole", "--size", "32", "--grayscale"])
     #expect(gray.errors == "12 images of 32x32x1 in survey.cache\n")
+    let colour = try place.galaxy(arguments.dropLast() + ["colour.cache", "--no-grayscale"])
+    #expect(colour.errors == "12 images of 150x150x3 in colour.cache\n")
     try place.expectFailure(
       ["train", "--network", "hildebrandt", "--labels", "solutions.csv", "--images", "survey.cache", "--output", "."],
       "\(place.folder.path("survey.cache")): holds other images than the network takes: crop whole, expected "

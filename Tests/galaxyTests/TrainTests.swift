@@ -160,12 +160,12 @@ import Testing
       ["train", "--resume", "run", "--seed", "1", "--images", "i"],
       "--resume goes on with the run's own settings; remove --images, --seed")
     for (option, value, problem) in [
-      ("--epochs", "-1", "--epochs must not be negative, found -1"),
-      ("--batch-size", "0", "--batch-size must be from 1 to 65536, found 0"),
-      ("--learning-rate", "0", "--learning-rate must be a positive number, found 0.0"),
-      ("--learning-rate", "nan", "--learning-rate must be a positive number, found nan"),
-      ("--validation-fraction", "1", "--validation-fraction must be between 0 and 1, found 1.0"),
-      ("--limit", "1", "--limit must be at least 2, found 1"),
+      ("--epochs", "-1", "--epochs: expected 0 or more, found -1"),
+      ("--batch-size", "0", "--batch-size: expected 1 to 65536, found 0"),
+      ("--learning-rate", "0", "--learning-rate: expected a positive number, found 0.0"),
+      ("--learning-rate", "nan", "--learning-rate: expected a positive number, found nan"),
+      ("--validation-fraction", "1", "--validation-fraction: expected a number between 0 and 1, found 1.0"),
+      ("--limit", "1", "--limit: expected 2 or more, found 1"),
       ("--threads", "0", "--threads must be from 1 to 256, found 0"),
     ] {
       try place.expectUsageError(full + ["\(option)=\(value)"], problem)

@@ -65,7 +65,9 @@ extension TrainingReport.Classification {
   }
 
   private var matrix: HTML {
-    .scrollingTable(label: "Confusion of classes", headings: ["class"] + titles + ["recall"]) {
+    .scrollingTable(
+      label: "Confusion of classes", headings: ["class"] + titles + ["recall"], style: "numbers matrix"
+    ) {
       for (truth, row) in confusion.counts.enumerated() {
         HTML.element("tr") {
           HTML.element("th", ["scope": "row"]) { titles[truth] }

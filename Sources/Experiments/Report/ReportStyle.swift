@@ -97,6 +97,12 @@ extension TrainingReport {
       border-color: var(--rule);
     }
     .numbers th:first-child { padding-left: 0; text-align: left; }
+    .matrix thead th:not(:first-child) {
+      writing-mode: vertical-rl; transform: rotate(180deg); padding: 0.3rem 0 0; text-align: left; white-space: nowrap;
+      min-width: 0;
+    }
+    .matrix th, .matrix td { padding-left: 0.75rem; }
+    .matrix tbody th { max-width: 14rem; overflow: hidden; text-overflow: ellipsis; }
     .numbers td.network { color: var(--network); font-weight: 600; }
     .numbers .total th, .numbers .total td, .numbers .best th, .numbers .best td { font-weight: 600; }
     .settings th, .settings td { padding: 0.25rem 0; border-bottom: 1px solid var(--grid); vertical-align: top; }

@@ -170,9 +170,11 @@ extension TrainingReport {
 
 extension HTML {
   /// A table of numbers that scrolls by itself where the page is narrower than it.
-  static func scrollingTable(label: String, headings: [String], @HTMLBuilder rows: () -> HTML) -> HTML {
+  static func scrollingTable(
+    label: String, headings: [String], style: String = "numbers", @HTMLBuilder rows: () -> HTML
+  ) -> HTML {
     .element("div", ["class": "scroll", "role": "region", "aria-label": label, "tabindex": "0"]) {
-      HTML.element("table", ["class": "numbers"]) {
+      HTML.element("table", ["class": style]) {
         HTML.element("thead") {
           HTML.element("tr") {
             for heading in headings { HTML.element("th", ["scope": "col"]) { heading } }

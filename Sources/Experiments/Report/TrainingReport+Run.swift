@@ -8,10 +8,10 @@ internal import Tensors
 extension TrainingReport {
   private static let sampleCount = 8
 
-  /// The facts about a run whose best network is `best`.
+  /// The facts about a run whose best network is `best`; all that it was trained and validated on is among `images`.
   init(
     configuration: RunConfiguration, best: TrainedNetwork, session: TrainingSession, history: [EpochRecord],
-    list: LabelledImages, progress: (WorkProgress) -> Void
+    images: LabelledImages, progress: (WorkProgress) -> Void
   ) throws {
     let recipe = configuration.recipe
     let layers = try NetworkRegistry.definition(named: recipe.network).layers(recipe.options)
@@ -25,27 +25,23 @@ extension TrainingReport {
     let shown = Self.samplePlaces(session.validation)
     let outputs = best.network.prediction(session.validation.input(shown)).scalars
     let rows = shown.indices.map { outputs[$0 * best.outputs.names.count..<($0 + 1) * best.outputs.names.count] }
-    let images = Dictionary(uniqueKeysWithValues: zip(list.identifiers, list.places))
-    func jpeg(_ identifier: String) throws -> [UInt8] {
-      try list.source.jpeg(at: images[identifier, default: 0])
-    }
+    let identifiers = shown.map { session.validation.identifiers[$0] }
+    let jpegs = try images.jpegs(of: identifiers)
     switch scores {
     case .fractions(let table):
-      comparison = try Self.comparison(table, best, list, progress)
-      samples = try zip(shown, rows).map { place, prediction in
-        let identifier = session.validation.identifiers[place]
-        return Sample(
-          identifier: identifier, jpeg: try jpeg(identifier),
-          questions: Self.questions(truth: session.validation.row(place), prediction: prediction))
+      comparison = try Self.comparison(table, best, images, progress)
+      samples = shown.indices.map { index in
+        Sample(
+          identifier: identifiers[index], jpeg: jpegs[index],
+          questions: Self.questions(truth: session.validation.row(shown[index]), prediction: rows[index]))
       }
     case .classes(let scores):
       var pictures: [Classification.Picture] = []
       if case .classes(let classes) = session.validation.targets {
-        pictures = try zip(shown, rows).map { place, probabilities in
-          let identifier = session.validation.identifiers[place]
-          return Classification.Picture(
-            identifier: identifier, jpeg: try jpeg(identifier), truth: classes.labels[place],
-            probabilities: probabilities.map(Double.init))
+        pictures = shown.indices.map { index in
+          Classification.Picture(
+            identifier: identifiers[index], jpeg: jpegs[index], truth: classes.labels[shown[index]],
+            probabilities: rows[index].map(Double.init))
         }
       }
       classification = Classification(
@@ -54,10 +50,10 @@ extension TrainingReport {
   }
 
   private static func comparison(
-    _ scores: ScoreTable, _ best: TrainedNetwork, _ list: LabelledImages, _ progress: (WorkProgress) -> Void
+    _ scores: ScoreTable, _ best: TrainedNetwork, _ images: LabelledImages, _ progress: (WorkProgress) -> Void
   ) throws -> Comparison {
     let split = (training: best.trainingIdentifiers, validation: best.validationIdentifiers)
-    let colors = try GalaxyColors(list.selecting(identifiers: split.training + split.validation), progress: progress)
+    let colors = try GalaxyColors(images.selecting(identifiers: split.training + split.validation), progress: progress)
     let baselines = try BaselineScores(of: colors, training: split.training, validation: split.validation)
     return Comparison(
       questions: DecisionTree.questions.map { "\($0.number) \($0.title)" },
@@ -75,12 +71,12 @@ extension TrainingReport {
     if let column = configuration.classColumn { settings.append(Setting("column of classes", column)) }
     if let images = configuration.validationImages { settings.append(Setting("validation images from", images)) }
     if let file = configuration.initialWeights { settings.append(Setting("weights to begin with", file)) }
-    if let frozen = recipe.frozen { settings.append(Setting("frozen", frozen)) }
+    if !recipe.frozen.isEmpty { settings.append(Setting("frozen", recipe.frozen.joined(separator: ", "))) }
     settings += [
       Setting("training \(noun)", "\(session.training.count)"),
       Setting("validation \(noun)", "\(session.validation.count)"),
       Setting("crop", "\(preprocessing.crop)"),
-      Setting("input", "\(preprocessing.width) × \(preprocessing.height) \(colour)"),
+      Setting("input", "\(preprocessing.width) × \(preprocessing.height) \(colour), \(preprocessing.scale.words)"),
       Setting("augmentation", recipe.augmentation.words),
       Setting("loss", recipe.loss.words), Setting("optimizer", "\(recipe.optimizer)"),
       Setting("learning rate", "\(recipe.learningRate), \(recipe.schedule)"),
@@ -106,6 +102,14 @@ extension TrainingReport {
           Answer(label, truth: Double(truth[column]), prediction: Double(prediction[column]))
         })
     }
+  }
+}
+
+extension LabelledImages {
+  /// The JPEG files of images that are in the list.
+  fileprivate func jpegs(of wanted: [String]) throws -> [[UInt8]] {
+    let places = Dictionary(uniqueKeysWithValues: zip(identifiers, places))
+    return try wanted.compactMap { places[$0] }.map { try source.jpeg(at: $0) }
   }
 }
 

@@ -1,5 +1,6 @@
 // galaxy networks: what networks there are, and what they are made of.
 internal import ArgumentParser
+internal import Experiments
 internal import ImageModels
 internal import NeuralNetwork
 internal import Tensors
@@ -28,18 +29,20 @@ struct Networks: ParsableCommand {
     } else {
       try Self.print(
         zip(definitions, descriptions).map { definition, network in
-          [network.name, extents(network.input), grouped(network.parameters), definition.summary]
+          [network.name, extents(network.input), NumberText.count(network.parameters), definition.summary]
         }, heading: ["network", "input", "parameters", "what it is"], rightAligned: [2])
     }
   }
 
   private static func print(_ layers: [NetworkDescription.LayerLine], of network: NetworkDescription) throws {
     try print(
-      layers.map { [$0.name, $0.kind, extents($0.output), grouped($0.parameters), grouped($0.multiplyAdds)] },
+      layers.map {
+        [$0.name, $0.kind, extents($0.output), NumberText.count($0.parameters), NumberText.count($0.multiplyAdds)]
+      },
       heading: ["layer", "kind", "output", "parameters", "multiply-adds"], rightAligned: [3, 4])
+    let counts = [network.parameters, network.trainableParameters, network.multiplyAdds].map(NumberText.count)
     try Console.print(
-      "\(network.name): \(grouped(network.parameters)) parameters, \(grouped(network.trainableParameters)) trainable, "
-        + "\(grouped(network.multiplyAdds)) multiply-adds an image")
+      "\(network.name): \(counts[0]) parameters, \(counts[1]) trainable, \(counts[2]) multiply-adds an image")
   }
 
   private static func print(_ rows: [[String]], heading: [String], rightAligned: Set<Int>) throws {
@@ -96,12 +99,3 @@ private struct NetworkDescription: Encodable {
 
 /// `150×150×1`.
 private func extents(_ numbers: [Int]) -> String { numbers.map(String.init).joined(separator: "×") }
-
-/// `849,285`.
-private func grouped(_ number: Int) -> String {
-  let digits = Array(String(number))
-  return String(
-    digits.indices.flatMap { index -> [Character] in
-      index > 0 && (digits.count - index) % 3 == 0 ? [",", digits[index]] : [digits[index]]
-    })
-}

@@ -47,13 +47,13 @@ struct PreprocessingOptions: ParsableArguments {
   var crop: Crop?
   @Option(help: ArgumentHelp("Size in pixels, N or WxH; the recipe's unless given.", valueName: "size"))
   var size: ImageSize?
-  @Flag(help: "One channel, luma, instead of colour.")
-  var grayscale = false
+  @Flag(inversion: .prefixedNo, help: "One channel, luma, or colour; the recipe's unless given.")
+  var grayscale: Bool?
 
   func apply(to preprocessing: inout Preprocessing) {
     if let crop { preprocessing.crop = crop }
     if let size { (preprocessing.width, preprocessing.height) = (size.width, size.height) }
-    if grayscale { preprocessing.grayscale = true }
+    if let grayscale { preprocessing.grayscale = grayscale }
   }
 }
 

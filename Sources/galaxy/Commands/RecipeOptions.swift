@@ -45,8 +45,9 @@ struct RecipeOptions: ParsableArguments {
   var widthMultiplier: Double?
   @Option(
     help: ArgumentHelp(
-      "Keep the values of parameters whose names match, * standing for anything: 'features.*'.", valueName: "pattern"))
-  var freeze: String?
+      "Keep the values of parameters whose names match, * standing for anything: 'features.*'; can be repeated.",
+      valueName: "pattern"))
+  var freeze: [String] = []
   @Option(help: "Rounding that convolutions may add for speed: exact, standard or relaxed.")
   var precision: ConvolutionPrecision?
   @Option(help: "Decides first weights, split, order, augmentation and dropout.")
@@ -95,33 +96,42 @@ struct RecipeOptions: ParsableArguments {
   }
 
   func validate() throws {
-    if let epochs { try require(epochs >= 0, "--epochs must not be negative, found \(epochs)") }
-    if let batchSize {
-      try require((1...65_536).contains(batchSize), "--batch-size must be from 1 to 65536, found \(batchSize)")
-    }
-    if let rate = learningRate {
-      try require(rate > 0 && rate.isFinite, "--learning-rate must be a positive number, found \(rate)")
-    }
-    if let fraction = validationFraction {
-      try require(fraction > 0 && fraction < 1, "--validation-fraction must be between 0 and 1, found \(fraction)")
-    }
     if let size = preprocessing.size, let resolution {
       try require(
         size.width == resolution && size.height == resolution,
         "--size \(size.width)x\(size.height) and --resolution \(resolution) contradict each other")
     }
-    if let limit { try require(limit >= 2, "--limit must be at least 2, found \(limit)") }
+  }
+
+  /// Makes sure that training can follow a recipe; what an option has spoilt is called by the option's name.
+  func check(_ recipe: Recipe) throws {
+    do {
+      try recipe.check()
+    } catch let error as SettingError {
+      let settings = [
+        ("epochs", "--epochs"), ("batchSize", "--batch-size"), ("learningRate", "--learning-rate"),
+        ("validationFraction", "--validation-fraction"), ("limit", "--limit"),
+      ]
+      let option = settings.first { $0.0 == error.setting }?.1
+      guard let option, given.contains(option) else { throw error }
+      throw ValidationError("\(option): \(error.problem)")
+    }
   }
 
   /// Options given that a run being resumed has settled.
-  var fixedByRun: [String] {
+  var fixedByRun: [String] { given.filter { $0 != "--epochs" } }
+
+  private var given: [String] {
     [
+      ("--epochs", epochs != nil),
       ("--batch-size", batchSize != nil), ("--loss", loss != nil), ("--optimizer", optimizer != nil),
       ("--learning-rate", learningRate != nil), ("--schedule", schedule != nil), ("--augment", augment != nil),
       ("--validation-fraction", validationFraction != nil), ("--limit", limit != nil),
       ("--crop", preprocessing.crop != nil),
-      ("--size", preprocessing.size != nil), ("--grayscale", preprocessing.grayscale),
-      ("--resolution", resolution != nil), ("--width-multiplier", widthMultiplier != nil), ("--freeze", freeze != nil),
+      ("--size", preprocessing.size != nil), ("--grayscale", preprocessing.grayscale == true),
+      ("--no-grayscale", preprocessing.grayscale == false),
+      ("--resolution", resolution != nil), ("--width-multiplier", widthMultiplier != nil),
+      ("--freeze", !freeze.isEmpty),
       ("--precision", precision != nil), ("--seed", seed != nil),
     ].filter(\.1).map(\.0)
   }
@@ -136,7 +146,7 @@ struct RecipeOptions: ParsableArguments {
       recipe.setResolution(size.width)
     }
     if let widthMultiplier { recipe.options.widthMultiplier = widthMultiplier }
-    if let freeze { recipe.frozen = freeze }
+    if !freeze.isEmpty { recipe.frozen = freeze }
     if let precision { recipe.precision = precision }
     if let epochs { recipe.epochs = epochs }
     if let batchSize { recipe.batchSize = batchSize }

@@ -51,7 +51,7 @@ struct Train: ParsableCommand {
   @Option(
     name: .customLong("init"),
     help: ArgumentHelp(
-      "Begin with the weights of a run, a checkpoint or converted Keras weights, perhaps for other outputs.",
+      "Begin with weights and pixel scale of a run, a checkpoint or converted Keras weights; outputs may differ.",
       valueName: "file"))
   var initialWeights: String?
   @Option(
@@ -106,6 +106,7 @@ struct Train: ParsableCommand {
     }
     recipe.task = task ?? (labels == nil || classColumn != nil ? .classification : recipe.task)
     try changes.apply(to: &recipe)
+    try changes.check(recipe)
     // A run can be resumed from another folder, so its data are recorded by their full paths.
     return RunConfiguration(
       images: absolute(images ?? ""), labels: labels.map(absolute), classColumn: classColumn,

@@ -1,0 +1,18 @@
+// What is wrong with a file that people write, in one line.
+internal import ImageModels
+
+extension DecodingError {
+  /// What is wrong and where, in one line.
+  var line: String {
+    func place(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
+    switch self {
+    case .keyNotFound(let key, let context): return "\(place(context.codingPath + [key])) is missing"
+    case .dataCorrupted(let context) where context.underlyingError is UnknownNetworkError:
+      return context.underlyingError.map { "\($0)" } ?? ""
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+      let problem = context.debugDescription.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+      return context.codingPath.isEmpty ? problem : "\(place(context.codingPath)): \(problem)"
+    @unknown default: return "\(self)"
+    }
+  }
+}
