@@ -1,5 +1,4 @@
 // The result of a depthwise convolution that has not been written to memory.
-internal import Synchronization
 
 /// What a depthwise convolution makes of images in inference, a few rows at a time.
 ///
@@ -9,7 +8,7 @@ final class DepthwiseImages: Sendable {
   private let products: DepthwiseProducts
   private let input, weight: Tensor
   private let epilogue: Epilogue
-  private let written = Mutex<Tensor?>(nil)
+  private let written = WrittenOnce()
 
   /// Rows of a task.
   private let bands: Pieces
@@ -37,12 +36,7 @@ final class DepthwiseImages: Sendable {
 
   /// The numbers.
   var tensor: Tensor {
-    written.withLock { written in
-      if let tensor = written { return tensor }
-      let tensor = products.forward(input, weight, epilogue: epilogue).output
-      written = tensor
-      return tensor
-    }
+    written.tensor { products.forward(input, weight, epilogue: epilogue).output }
   }
 
   /// The sums of a convolution with windows of one pixel, after its epilogue.

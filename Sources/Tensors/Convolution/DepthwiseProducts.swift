@@ -34,22 +34,17 @@ package struct DepthwiseProducts: Sendable {
     let worthTasks = max(1, g.batch * g.outputHeight * outputRowSize / Parallel.elementGrain)
     let bands = Pieces(
       g.outputHeight, pieces: Parallel.pieces(min(Self.tasksWanted, worthTasks), grain: max(1, g.batch)))
-    var moments = epilogue.shift.map { _ in Tensor([g.batch * bands.count, 2, g.channels], repeating: 0) }
-    let output = Tensor(g.outputShape(channels: g.channels)) { buffer in
+    defer { withExtendedLifetime((input, weight)) {} }
+    return epilogue.output(g.outputShape(channels: g.channels), pieces: g.batch * bands.count) { buffer, moments in
       guard let target = buffer.baseAddress else { return }
-      func run(moments: UnsafeMutablePointer<Float>?) {
-        Parallel.forEach(g.batch * bands.count) { task in
-          let (image, rows) = (task / bands.count, bands[task % bands.count])
-          computeRows(
-            rows, ofImage: image, input, weight, epilogue: epilogue,
-            into: target + (image * g.outputHeight + rows.lowerBound) * outputRowSize,
-            moments: moments.map { $0 + task * 2 * g.channels })
-        }
+      Parallel.forEach(g.batch * bands.count) { task in
+        let (image, rows) = (task / bands.count, bands[task % bands.count])
+        computeRows(
+          rows, ofImage: image, input, weight, epilogue: epilogue,
+          into: target + (image * g.outputHeight + rows.lowerBound) * outputRowSize,
+          moments: moments.map { $0 + task * 2 * g.channels })
       }
-      if moments?.withUnsafeMutableBuffer({ run(moments: $0.baseAddress) }) == nil { run(moments: nil) }
-      withExtendedLifetime((input, weight, epilogue)) {}
     }
-    return (output, moments)
   }
 
   /// Writes some output rows of an image one behind the other, and adds their moments where the epilogue has a shift.
@@ -110,7 +105,7 @@ package struct DepthwiseProducts: Sendable {
     let dInput = Tensor([g.batch, g.inputHeight, g.inputWidth, g.channels]) { buffer in
       dWeights.withUnsafeMutableBuffer { sums in
         guard let target = buffer.baseAddress, let sums = sums.baseAddress else { return }
-        func run(shares: UnsafeMutablePointer<Float>?) {
+        shares.withMutablePointer { shares in
           Parallel.forEach(images.count * bands.count) { task in
             var row = gk_depthwise_gradient_row()
             row.gradient_width = g.outputWidth
@@ -140,7 +135,6 @@ package struct DepthwiseProducts: Sendable {
             }
           }
         }
-        if shares?.withUnsafeMutableBuffer({ run(shares: $0.baseAddress) }) == nil { run(shares: nil) }
       }
       withExtendedLifetime((input, weight, dSums)) {}
     }

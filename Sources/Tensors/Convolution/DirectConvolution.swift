@@ -1,25 +1,4 @@
 // Convolution by register tiles that read images where they are: windows are never written out.
-internal import CKernels
-
-/// What becomes of a convolution's sums before they are written.
-package struct Epilogue: Sendable {
-  /// Added to every pixel.
-  ///
-  /// - Shape: [K].
-  package var bias: Tensor?
-  /// What the values are limited to.
-  package var rectification = Rectification.none
-  /// If set, sums of the output's deviations from these values, and of their squares, are gathered.
-  ///
-  /// - Shape: [K].
-  package var shift: Tensor?
-
-  package init(bias: Tensor? = nil, rectification: Rectification = .none, shift: Tensor? = nil) {
-    self.bias = bias
-    self.rectification = rectification
-    self.shift = shift
-  }
-}
 
 /// The three products of a convolution for one geometry, through the package's own kernels.
 package struct DirectConvolution: Sendable {
@@ -59,15 +38,10 @@ package struct DirectConvolution: Sendable {
       batch: g.batch, rows: .rows(of: g), columns: .columns(of: g), sourceChannels: g.channels,
       targetChannels: outputChannels)
     let cut = CorrelationCut(correlation)
-    var moments = epilogue.shift.map { _ in Tensor([cut.places, 2, outputChannels], repeating: 0) }
-    let output = Tensor(g.outputShape(channels: outputChannels)) { target in
-      func run(moments: UnsafeMutablePointer<Float>?) {
-        correlation.run(input.pointer, weights, into: target, cut: cut, epilogue: epilogue, moments: moments)
-      }
-      if moments?.withUnsafeMutableBuffer({ run(moments: $0.baseAddress) }) == nil { run(moments: nil) }
-      withExtendedLifetime(input) {}
+    defer { withExtendedLifetime(input) {} }
+    return epilogue.output(g.outputShape(channels: outputChannels), pieces: cut.places) { target, moments in
+      correlation.run(input.pointer, weights, into: target, cut: cut, epilogue: epilogue, moments: moments)
     }
-    return (output, moments)
   }
 
   /// - Shape: dOutput [N, OH, OW, K], weight [KH, KW, C, K] → [N, H, W, C].

@@ -16,7 +16,7 @@ struct PointwiseProducts: Sendable {
   // Multiples of the height of register tiles.
   private static let chunk = 112
   // Floats of input and output beyond which passes over them are passes over memory.
-  static let leastFloats = 1 << 21
+  private static let leastFloats = 1 << 21
   // Weights whose gradient stays in a core's own cache beside the pixels.
   private static let mostWeights = 1 << 16
 
@@ -45,27 +45,22 @@ struct PointwiseProducts: Sendable {
   func forward(
     _ input: NormalizedImages, _ weights: WeightPanels, epilogue: Epilogue
   ) -> (output: Tensor, moments: Tensor?) {
-    var moments = epilogue.shift.map { _ in Tensor([pieces.count, 2, outputChannels], repeating: 0) }
-    let output = Tensor(outputShape) { buffer in
+    defer { withExtendedLifetime((input, weights)) {} }
+    return epilogue.output(outputShape, pieces: pieces.count) { buffer, moments in
       guard let target = buffer.baseAddress else { return }
-      func run(moments: UnsafeMutablePointer<Float>?) {
-        input.normalization.withDescription(of: input.coefficients) { norm in
-          Parallel.forEach(pieces.count) { task in
-            let scratch = Storage(count: Self.chunk * channels)
-            forEachChunk(of: task) { first, count in
-              gk_normalize(input.sums.pointer + first * channels, norm, scratch.pointer, count, channels)
-              weights.sumLines(
-                from: scratch.pointer, count, channels, to: target + first * outputChannels, outputChannels,
-                epilogue: epilogue, moments: moments.map { $0 + task * 2 * outputChannels })
-            }
-            withExtendedLifetime(scratch) {}
+      input.normalization.withDescription(of: input.coefficients) { norm in
+        Parallel.forEach(pieces.count) { task in
+          let scratch = Storage(count: Self.chunk * channels)
+          forEachChunk(of: task) { first, count in
+            gk_normalize(input.sums.pointer + first * channels, norm, scratch.pointer, count, channels)
+            weights.sumLines(
+              from: scratch.pointer, count, channels, to: target + first * outputChannels, outputChannels,
+              epilogue: epilogue, moments: moments.map { $0 + task * 2 * outputChannels })
           }
+          withExtendedLifetime(scratch) {}
         }
       }
-      if moments?.withUnsafeMutableBuffer({ run(moments: $0.baseAddress) }) == nil { run(moments: nil) }
     }
-    withExtendedLifetime((input, weights, epilogue)) {}
-    return (output, moments)
   }
 
   /// Both gradients in one sweep; what the norm before the convolution needs of its gradient is gathered on the way.

@@ -35,15 +35,11 @@ package struct WinogradConvolution: Sendable {
   ) -> (output: Tensor, moments: Tensor?) {
     precondition(
       weights.tile == tile, "WinogradConvolution: weights are transformed for \(weights.tile), expected \(tile)")
-    var moments = epilogue.shift.map { _ in Tensor([correlation.places, 2, outputChannels], repeating: 0) }
-    let output = Tensor(geometry.outputShape(channels: outputChannels)) { target in
-      func run(moments: UnsafeMutablePointer<Float>?) {
-        correlation.run(input.pointer, weights, into: target, epilogue: epilogue, moments: moments)
-      }
-      if moments?.withUnsafeMutableBuffer({ run(moments: $0.baseAddress) }) == nil { run(moments: nil) }
-      withExtendedLifetime(input) {}
+    defer { withExtendedLifetime(input) {} }
+    return epilogue.output(geometry.outputShape(channels: outputChannels), pieces: correlation.places) {
+      target, moments in
+      correlation.run(input.pointer, weights, into: target, epilogue: epilogue, moments: moments)
     }
-    return (output, moments)
   }
 
   /// As ``forward(_:_:epilogue:)-(_,WinogradWeights,_)``, for weights that are used once.

@@ -10,11 +10,8 @@ final class NormalizedImages: Sendable {
   let normalization: BlockNormalization
   let coefficients: BlockNormalization.Coefficients
 
-  private struct State {
-    var tensor: Tensor?
-    var gathered: GradientSums?
-  }
-  private let state = Mutex(State())
+  private let written = WrittenOnce()
+  private let shares = Mutex<GradientSums?>(nil)
 
   init(_ sums: Tensor, _ normalization: BlockNormalization, _ coefficients: BlockNormalization.Coefficients) {
     self.sums = sums
@@ -24,22 +21,17 @@ final class NormalizedImages: Sendable {
 
   /// The output.
   var tensor: Tensor {
-    state.withLock { state in
-      if let tensor = state.tensor { return tensor }
-      let tensor = normalization.forward(sums, coefficients).output
-      state.tensor = tensor
-      return tensor
-    }
+    written.tensor { normalization.forward(sums, coefficients).output }
   }
 
   /// Takes a reader's share of the sums that the gradient needs. They are linear in the gradient: shares add up.
   func gather(_ share: GradientSums) {
-    state.withLock { $0.gathered = $0.gathered.map { $0 + share } ?? share }
+    shares.withLock { $0 = $0.map { $0 + share } ?? share }
   }
 
   /// The sums that readers gathered, if all of them did.
   var gathered: GradientSums? {
-    state.withLock { $0.tensor == nil ? $0.gathered : nil }
+    written.isWritten ? nil : shares.withLock { $0 }
   }
 }
 
