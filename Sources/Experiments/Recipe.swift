@@ -147,16 +147,20 @@ public struct Recipe: Sendable, Equatable, Codable {
     Recipe(
       network: network,
       preprocessing: Preprocessing(crop: .whole, width: 224, height: 224, filter: .area, grayscale: false),
-      augmentation: Augmentation(flipsHorizontally: true, flipsVertically: true, rotation: 0.5, zoom: 0.1, shift: 0.1),
-      learningRate: 5e-4, schedule: .plateau(factor: 0.5, patience: 2), batchSize: 32, epochs: 30,
+      augmentation: .galaxies, learningRate: 5e-4, schedule: .plateau(factor: 0.5, patience: 2), batchSize: 32,
+      epochs: 30,
       validationFraction: 0.1)
   }
 
-  // For networks made for ImageNet, whose authors' trainings of weeks do not fit a galaxy survey.
+  // For networks made for ImageNet: its authors' trainings of weeks fit neither an ordinary CPU nor the small sets of
+  // images that are trained on one.
   private static func general(_ definition: NetworkDefinition) -> Recipe {
-    var recipe = mobileNet(definition.name)
-    (recipe.preprocessing.height, recipe.preprocessing.width) = (definition.input[0], definition.input[1])
-    return recipe
+    Recipe(
+      network: definition.name,
+      preprocessing: Preprocessing(
+        crop: .whole, width: definition.input[1], height: definition.input[0], filter: .area, grayscale: false),
+      augmentation: .photographs, learningRate: 1e-3, schedule: .plateau(factor: 0.5, patience: 2), batchSize: 32,
+      epochs: 30, validationFraction: 0.1)
   }
 }
 

@@ -65,6 +65,13 @@ public struct Augmentation: Sendable, Equatable, Codable {
   /// Images as they are.
   public static let none = Augmentation()
 
+  /// For things without an upside and a downside: flips both ways and any rotation, shift and zoom by up to a tenth.
+  public static let galaxies = Augmentation(
+    flipsHorizontally: true, flipsVertically: true, rotation: 0.5, zoom: 0.1, shift: 0.1)
+
+  /// For things that stand upright: left and right exchanged, shift and zoom by up to a tenth.
+  public static let photographs = Augmentation(flipsHorizontally: true, zoom: 0.1, shift: 0.1)
+
   /// One variation, drawn uniformly.
   public func draw(using source: inout RandomSource) -> AugmentationDraw {
     // Every number is drawn whether its range is open or not, so that switching one off leaves the others as they were;

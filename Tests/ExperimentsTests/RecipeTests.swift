@@ -1,6 +1,7 @@
 // The authors' recipes, as they published them.
 import Experiments
 import Foundation
+import ImageDatasets
 import ImageModels
 import NeuralNetwork
 import Testing
@@ -13,12 +14,20 @@ import Testing
     #expect(recipe.loss == .meanSquaredError && recipe.earlyStopping == EarlyStopping(patience: 7))
   }
 
-  @Test(arguments: ["galaxy-mobilenet-v1", "galaxy-mobilenet-v2", "mobilenet-v2"])
+  @Test(arguments: ["galaxy-mobilenet-v1", "galaxy-mobilenet-v2"])
   func mobileNetsHalveTheirRateOnAPlateau(network: String) throws {
     let recipe = try Recipe(network: network)
     #expect(recipe.optimizer == .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-7) && recipe.learningRate == 5e-4)
     #expect(recipe.schedule == .plateau(factor: 0.5, patience: 2, cooldown: 0, floor: 0, minimumDelta: 1e-4))
     #expect(recipe.epochs == 30 && recipe.validationFraction == 0.1 && recipe.earlyStopping == nil)
+  }
+
+  @Test(arguments: ["mobilenet-v1", "mobilenet-v3-large", "vgg16", "inception-v3"])
+  func networksMadeForImageNetShareARecipeForPhotographs(network: String) throws {
+    let recipe = try Recipe(network: network)
+    #expect(recipe.optimizer == .adam() && recipe.learningRate == 1e-3 && recipe.schedule == .plateau(factor: 0.5, patience: 2))
+    #expect(recipe.augmentation == .photographs && !recipe.augmentation.flipsVertically)
+    #expect(recipe.epochs == 30 && recipe.batchSize == 32 && recipe.earlyStopping == nil)
   }
 
   @Test func hildebrandtTrainsWithAdamThroughout() throws {

@@ -42,6 +42,13 @@ import Testing
     #expect(other.precision == .standard && other.frozen == nil)
   }
 
+  @Test func augmentationIsTheRecipesOrAsNamed() throws {
+    #expect(try recipe(tiny).augmentation == .photographs)
+    #expect(try recipe(tiny + ["--augment", "recipe"]).augmentation == .photographs)
+    #expect(try recipe(tiny + ["--augment", "galaxies"]).augmentation == .galaxies)
+    #expect(try recipe(tiny + ["--augment", "none"]).augmentation == .none)
+  }
+
   @Test func networksSayWhatTheyCannot() throws {
     try place.expectFailure(
       train(["--resolution", "100"], network: "hildebrandt"),

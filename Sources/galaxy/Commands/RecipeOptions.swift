@@ -26,7 +26,13 @@ struct RecipeOptions: ParsableArguments {
         10 epochs. cosine: to zero in half a cosine, step by step, after rising over 5 % of all steps.
         """))
   var schedule: ScheduleChoice?
-  @Option(help: "Variation of the training images: the recipe's, or none.")
+  @Option(
+    help: ArgumentHelp(
+      "Variation of the training images.",
+      discussion: """
+        recipe: as its author did it. galaxies: flips, any rotation, shift and zoom by up to a tenth. photographs: left \
+        and right exchanged, shift and zoom by up to a tenth.
+        """))
   var augment: AugmentChoice?
   @Option(help: "Share of the images, of each class, that is kept for validation, where the data have no division.")
   var validationFraction: Double?
@@ -46,7 +52,18 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: "Decides first weights, split, order, augmentation and dropout.")
   var seed: UInt64?
 
-  enum AugmentChoice: String, ExpressibleByArgument, CaseIterable { case recipe, none }
+  enum AugmentChoice: String, ExpressibleByArgument, CaseIterable {
+    case recipe, galaxies, photographs, none
+
+    func augmentation(of recipe: Recipe) -> Augmentation {
+      switch self {
+      case .recipe: recipe.augmentation
+      case .galaxies: .galaxies
+      case .photographs: .photographs
+      case .none: .none
+      }
+    }
+  }
 
   enum OptimizerChoice: String, ExpressibleByArgument, CaseIterable {
     case adam, adamw, rmsprop, sgd
@@ -127,7 +144,7 @@ struct RecipeOptions: ParsableArguments {
     if let optimizer { recipe.optimizer = optimizer.rule }
     if let learningRate { recipe.learningRate = learningRate }
     if let schedule { recipe.schedule = schedule.schedule(insteadOf: recipe.schedule) }
-    if augment == AugmentChoice.none { recipe.augmentation = .none }
+    if let augment { recipe.augmentation = augment.augmentation(of: recipe) }
     if let validationFraction { recipe.validationFraction = validationFraction }
     if let limit { recipe.limit = limit }
     if let seed { recipe.seed = seed }
