@@ -1,7 +1,6 @@
 """What a recipe's preprocessing and augmentation make of images, with OpenCV and Pillow."""
 
 import math
-import sys
 from pathlib import Path
 
 import cv2
@@ -24,7 +23,7 @@ def read_images(paths, preprocessing):
     for i, path in enumerate(paths):
         image = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE if channels == 1 else cv2.IMREAD_COLOR)
         if image is None:
-            sys.exit(f"{path}: cannot be read as an image")
+            raise ValueError(f"{path} cannot be read as an image")
         if channels == 3:
             image = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
         part = crop(image, preprocessing["crop"])
@@ -73,7 +72,7 @@ def resize(image, size, kind):
 
 
 class Augmentation:
-    """Random variations of images, as a recipe bounds them: flipped, turned, zoomed, shifted, with more contrast or less."""
+    """Random variations of images within a recipe's bounds: flipped, turned, zoomed, shifted, of another contrast."""
 
     def __init__(self, settings, seed):
         if settings["brightness"] or any(settings["colorAxis"].values()):

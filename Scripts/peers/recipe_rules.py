@@ -1,7 +1,7 @@
 """What a recipe's norm, optimizers and schedules compute: Keras's definitions, in PyTorch.
 
-With one difference that the product also makes: young running statistics of batch norm are corrected for the values that
-they began with, as Adam's moments are.
+With one difference that the product also makes: young running statistics of batch norm are corrected for the values
+that they began with, as Adam's moments are.
 """
 
 import math
@@ -38,7 +38,7 @@ class BatchNorm(nn.Module):
 
 
 class Adam(torch.optim.Adam):
-    """Adam whose epsilon is added to the root of the uncorrected second moment; PyTorch adds it to the corrected one's."""
+    """Adam whose epsilon is added to the root of the uncorrected second moment; PyTorch's corrects that first."""
 
     def __init__(self, parameters, beta1, beta2, epsilon):
         super().__init__(parameters, betas=(beta1, beta2))
@@ -74,7 +74,7 @@ OPTIMIZERS = {"adam": Adam, "rmsProp": RMSProp}
 
 
 def make_optimizer(rule, parameters):
-    """Returns the optimizer of a recipe's rule, such as {"adam": {"beta1": 0.9, ...}}; its learning rate is set later."""
+    """Returns the optimizer of a recipe's rule, such as {"adam": {"beta1": 0.9, ...}}, still without a learning rate."""
     (kind, settings), = rule.items()
     if kind not in OPTIMIZERS:
         raise ValueError(f"the optimizer {kind} is not compared, only {', '.join(OPTIMIZERS)}")
