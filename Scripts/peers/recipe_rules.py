@@ -74,7 +74,7 @@ OPTIMIZERS = {"adam": Adam, "rmsProp": RMSProp}
 
 
 def make_optimizer(rule, parameters):
-    """Returns the optimizer of a recipe's rule, such as {"adam": {"beta1": 0.9, ...}}, still without a learning rate."""
+    """Returns the optimizer of a rule such as {"adam": {"beta1": 0.9, ...}}, its learning rate still to be set."""
     (kind, settings), = rule.items()
     if kind not in OPTIMIZERS:
         raise ValueError(f"the optimizer {kind} is not compared, only {', '.join(OPTIMIZERS)}")
