@@ -18,14 +18,14 @@ def apply(layers, x):
 
 def apply_layer(layer, x):
     match layer:
-        case n.Conv(outputs, kernel, stride, padding, bias):
+        case n.Conv(_, outputs, kernel, stride, padding, bias):
             x, name = padded(x, kernel, stride, padding)
             return k.Conv2D(outputs, kernel, stride, name, use_bias=bias)(x)
-        case n.Depthwise(stride, padding):
+        case n.Depthwise(_, stride, padding):
             x, name = padded(x, 3, stride, padding)
             return k.DepthwiseConv2D(3, stride, name, use_bias=False)(x)
-        case n.Norm():
-            return k.BatchNormalization()(x)
+        case n.Norm(momentum):
+            return k.BatchNormalization(momentum=momentum)(x)
         case n.ReLU(limit):
             return k.ReLU(limit or None)(x)
         case n.MaxPool(size):
@@ -36,7 +36,7 @@ def apply_layer(layer, x):
             return k.Flatten()(x)
         case n.Dropout(rate):
             return k.Dropout(rate)(x)
-        case n.Dense(outputs):
+        case n.Dense(_, outputs):
             return k.Dense(outputs)(x)
         case n.Sigmoid():
             return k.Activation("sigmoid")(x)

@@ -22,7 +22,7 @@ def torch_step(network, options):
 
     torch.set_num_threads(options.threads)
     layout = {"channels-last": torch.channels_last, "channels-first": torch.contiguous_format}[options.variant]
-    model = make_network(network).to(memory_format=layout)
+    model = make_network(network.layers, network.input).to(memory_format=layout)
     height, width, channels = network.input
     x = torch.rand(options.batch_size, channels, height, width).to(memory_format=layout)
     if options.mode == "infer":
@@ -119,7 +119,7 @@ def export(network, options):
 
     from torch_network import count, make_network
 
-    model = make_network(network)
+    model = make_network(network.layers, network.input)
     parameters, multiply_adds = count(model, network)
     check_parameters(parameters, network)
     height, width, channels = network.input

@@ -14,34 +14,60 @@ class Residual(nn.Module):
         return x + self.branch(x)
 
 
-def make_network(network):
-    """Returns the network with PyTorch's own initial weights, in training mode."""
+class PixelFlatten(nn.Module):
+    """Channels of the first pixel, then of the next: the order that dense layers in checkpoints expect."""
+
+    def forward(self, x):
+        return x.permute(0, 2, 3, 1).flatten(1)
+
+
+def torch_norm(channels, momentum):
+    """PyTorch's own batch norm with Keras's settings."""
+    return nn.BatchNorm2d(channels, eps=1e-3, momentum=1 - momentum)
+
+
+def make_network(layers, size, norm=torch_norm):
+    """Returns the network for images of the given height, width and channels, in training mode.
+
+    Weights are PyTorch's own initial ones. `norm` makes a batch norm of a number of channels and a momentum."""
+    height, width, channels = size
+    model = sequence(layers, channels, norm)[0]
     # A forward pass of one image fills in the numbers of inputs that lazy layers leave open.
-    model = sequence(network.layers, network.input[2])[0]
-    height, width, channels = network.input
     model.eval()(torch.zeros(1, channels, height, width))
     return model.train()
 
 
-def sequence(layers, channels):
+def parameter_owners(model):
+    """Returns the modules that own parameters, by their names in checkpoints."""
+    return {module.checkpoint_name: module for module in model.modules() if hasattr(module, "checkpoint_name")}
+
+
+def sequence(layers, channels, norm):
     """Returns the layers in a row, and the number of channels behind them."""
-    modules = []
+    modules, unit = [], None
     for layer in layers:
-        new, channels = make_layer(layer, channels)
+        new, channels = make_layer(layer, channels, norm)
+        match layer:
+            case n.Conv(name=name) | n.Depthwise(name=name):
+                unit, new[-1].checkpoint_name = name, f"{name}.conv"
+            case n.Norm():
+                new[-1].checkpoint_name = f"{unit}.norm"
+            case n.Dense(name):
+                new[-1].checkpoint_name = name
         modules += new
     return nn.Sequential(*modules), channels
 
 
-def make_layer(layer, channels):
+def make_layer(layer, channels, norm):
     match layer:
-        case n.Conv(outputs, kernel, stride, padding, bias):
+        case n.Conv(_, outputs, kernel, stride, padding, bias):
             pad, around = split(padding)
             return pad + [nn.Conv2d(channels, outputs, kernel, stride, around, bias=bias)], outputs
-        case n.Depthwise(stride, padding):
+        case n.Depthwise(_, stride, padding):
             pad, around = split(padding)
             return pad + [nn.Conv2d(channels, channels, 3, stride, around, groups=channels, bias=False)], channels
-        case n.Norm():
-            return [nn.BatchNorm2d(channels, eps=1e-3, momentum=0.01)], channels
+        case n.Norm(momentum):
+            return [norm(channels, momentum)], channels
         case n.ReLU(limit):
             return [nn.ReLU6(inplace=True) if limit else nn.ReLU(inplace=True)], channels
         case n.MaxPool(size):
@@ -49,15 +75,15 @@ def make_layer(layer, channels):
         case n.MeanPool():
             return [nn.AdaptiveAvgPool2d(1), nn.Flatten()], channels
         case n.Flatten():
-            return [nn.Flatten()], None
+            return [PixelFlatten()], None
         case n.Dropout(rate):
             return [nn.Dropout(rate)], channels
-        case n.Dense(outputs):
+        case n.Dense(_, outputs):
             return [nn.Linear(channels, outputs) if channels else nn.LazyLinear(outputs)], outputs
         case n.Sigmoid():
             return [nn.Sigmoid()], channels
         case n.Residual(inner):
-            branch, outputs = sequence(inner, channels)
+            branch, outputs = sequence(inner, channels, norm)
             return [Residual(branch)], outputs
     raise ValueError(f"no such layer: {layer}")
 
