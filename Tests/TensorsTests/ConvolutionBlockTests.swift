@@ -86,6 +86,34 @@ import Testing
     }
   }
 
+  /// A way past the block, added by each kernel that serves inference: lines along rows and through images, Winograd's
+  /// tiles, and depthwise rows read by a pointwise convolution.
+  @Test(arguments: [(9, 3, 5, 3), (12, 16, 37, 1), (20, 32, 40, 3), (3, 40, 33, 3)])
+  func shortcutsInInference(size: Int, channels: Int, outputs: Int, window: Int) {
+    let operands = Operands(size: size, channels: channels, outputs: outputs)
+    let weight = Variable(Tensor.random([window, window, channels, outputs], seed: 9))
+    let shortcut = Variable(Tensor.random([3, size, size + 1, outputs], seed: 10))
+    let ones = Tensor([channels], repeating: 1)
+    let zeros = Tensor([channels], repeating: 0)
+    func block(_ input: Variable, _ rectification: Rectification, _ shortcut: Variable?) -> Variable {
+      convolutionBlock(
+        input, weight, bias: Variable(operands.bias), stride: 1, padding: .same,
+        order: .normThenActivation(rectification), scale: Variable(operands.scale),
+        offset: Variable(operands.offset), mean: operands.shift, variance: Tensor([outputs], repeating: 0.5),
+        epsilon: 1e-3, precision: .relaxed, shortcut: shortcut)
+    }
+    let rows = convolutionBlock(
+      Variable(operands.input), Variable(.random([3, 3, channels], seed: 11)), bias: nil, stride: 1, padding: .same,
+      order: .normThenActivation(.relu), scale: Variable(ones), offset: Variable(zeros), mean: zeros, variance: ones,
+      epsilon: 1e-3)
+    for input in [Variable(operands.input), rows] {
+      let found = block(input, .relu6, shortcut).value
+      #expect(found.relativeError(to: relu6(shortcut + block(input, .none, nil)).value) < 2e-6)
+      // One operation after the other, which is what a tracked operand makes of it, rounds where Winograd's tiles do not.
+      #expect(found.relativeError(to: block(Tape().track(input.value), .relu6, shortcut).value) < 1e-4)
+    }
+  }
+
   /// Bit for bit, ties of limited pixels included; 11 × 12 pixels leave some outside of all windows.
   @Test(arguments: [Rectification.none, .relu, .relu6], [1, 2, 3])
   func limitsAndPoolEqualTheirOperations(rectification: Rectification, poolSize: Int) throws {

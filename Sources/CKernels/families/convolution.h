@@ -9,6 +9,16 @@ GK_INLINE void window_tile(const gk_window_line *line, long first, const int hei
     GK_UNROLL for (int p = 0; p < height; p++) sums[p][v] = start;
   }
 
+  if (line->addend) {
+    const float *addend = line->addend + first * line->output_stride;
+    GK_UNROLL for (int v = 0; v < vectors; v++) {
+      long lanes = tile_lanes(line->channels, vectors, v);
+      GK_UNROLL for (int p = 0; p < height; p++) {
+        sums[p][v] += load_lanes(addend + p * line->output_stride + v * GK_LANES, lanes);
+      }
+    }
+  }
+
   // Where the sums will be written: fetched while they are computed.
   float *output = line->output + first * line->output_stride;
   GK_UNROLL for (int p = 0; p < height; p++) {

@@ -170,21 +170,23 @@ GK_INLINE void winograd_output_tiles(const int side, const int outputs, const gk
         winograd_output_line(side, outputs, m, lines[j]);
       }
       const long column = t->column + tile * t->step;
-      float *target = t->target + t->row * t->row_stride + column * t->pixel_stride + channel;
-      for (int i = 0; i < outputs && t->row + i < t->rows; i++, target += t->row_stride) {
+      long start = t->row * t->row_stride + column * t->pixel_stride + channel;
+      for (int i = 0; i < outputs && t->row + i < t->rows; i++, start += t->row_stride) {
         vec m[GK_WINOGRAD_SIDE], y[GK_WINOGRAD_SIDE];
         GK_UNROLL for (int j = 0; j < side; j++) m[j] = lines[j][i];
         winograd_output_line(side, outputs, m, y);
         GK_UNROLL for (int j = 0; j < outputs; j++) {
           if (column + j >= t->columns) break;
+          long place = start + j * t->pixel_stride;
           vec pixel = y[j] + bias;
+          if (t->addend) pixel += load_lanes(t->addend + place, lanes);
           pixel = limited(pixel, splat(t->lower), splat(t->upper));
           if (t->shift) {
             vec d = pixel - shift;
             total += d;
             total2 = fma_vec(d, d, total2);
           }
-          store_lanes(target + j * t->pixel_stride, pixel, lanes);
+          store_lanes(t->target + place, pixel, lanes);
         }
       }
     }

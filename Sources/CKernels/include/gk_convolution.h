@@ -16,6 +16,7 @@ typedef struct {
   long output_stride;      // Floats from one output pixel to the next.
   long pixels, channels;   // Length of the line, and channels of this panel.
   const float *bias;       // Added to every sum, unless null.
+  const float *addend;     // As many floats as the output's, in its layout, added to the sums, unless null.
   float lower, upper;      // What the sums are limited to; infinities: not at all.
   const float *shift;      // Unless null, moments of the output's deviations from this are added to ...
   float *sums, *squares;   // ... these: one value a channel.

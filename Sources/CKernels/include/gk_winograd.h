@@ -16,6 +16,7 @@ typedef struct {
   long tile_stride;               // Floats from one transformed tile to the next.
   long tiles, channels;
   const float *bias;      // Added to every pixel written, unless null.
+  const float *addend;    // An image in the target's layout, added to the pixels, unless null.
   float lower, upper;     // What the pixels are limited to; infinities: not at all.
   const float *shift;     // Unless null, moments of the pixels' deviations from this are added to ...
   float *sums, *squares;  // ... these: one value a channel.

@@ -60,8 +60,7 @@ public struct InvertedResidual: Layer {
     x = depthwise(x, in: &context)
     x = excitation?(x, in: &context) ?? x
     x = mixing?(x, in: &context) ?? x
-    x = projection(x, in: &context)
-    return isResidual ? input + x : x
+    return isResidual ? projection(x, addedTo: input, in: &context) : projection(x, in: &context)
   }
 
   public mutating func visitParameters(

@@ -48,6 +48,19 @@ public struct ConvolutionBlock: Layer {
   }
 
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
+    self(input, shortcut: nil, in: &context)
+  }
+
+  /// The block's output added to `shortcut`, as in residual blocks; in inference the convolution adds them.
+  ///
+  /// - Shape: [N, H, W, C], shortcut [N, OH, OW, K] → [N, OH, OW, K].
+  public func callAsFunction(_ input: Variable, addedTo shortcut: Variable, in context: inout Context) -> Variable {
+    guard let norm, !norm.usesBatch(in: context), normalization == .beforeActivation, activation == .none, poolSize == 1
+    else { return shortcut + self(input, in: &context) }
+    return self(input, shortcut: shortcut, in: &context)
+  }
+
+  private func callAsFunction(_ input: Variable, shortcut: Variable?, in context: inout Context) -> Variable {
     func finished(_ x: Variable) -> Variable {
       let activated = activation.beyondLimits(x)
       return poolSize == 1 ? activated : maxPool2D(activated, size: poolSize, stride: poolSize)
@@ -75,7 +88,7 @@ public struct ConvolutionBlock: Layer {
       output = convolutionBlock(
         input, weight, bias: bias, stride: convolution.stride, padding: convolution.padding, order: order,
         scale: norm.scales, offset: norm.offset.variable, mean: norm.runningMean.value,
-        variance: norm.runningVariance.value, epsilon: norm.epsilon, precision: context.precision)
+        variance: norm.runningVariance.value, epsilon: norm.epsilon, precision: context.precision, shortcut: shortcut)
     }
     return isLast ? output : finished(output)  // A norm that stands last has pooled already.
   }

@@ -58,7 +58,8 @@ struct Correlation: Sendable {
             for column in acrossImages ? task.columns : task.columns.prefix(1) {
               compute(
                 &line, row: row, column: column, columnTaps: acrossImages ? columns.tapsInside(window: column) : nil,
-                of: view, weights, panel: panel, into: target + image * targetImage + channel)
+                of: view, weights, panel: panel, into: target + image * targetImage + channel,
+                addend: epilogue.addend.map { $0.pointer + image * targetImage + channel })
             }
           }
         }
@@ -71,7 +72,7 @@ struct Correlation: Sendable {
   /// Computes the line that begins with one window.
   private func compute(
     _ line: inout gk_window_line, row: Int, column: Int, columnTaps: Range<Int>?, of image: ImageView,
-    _ weights: WeightPanels, panel: Int, into target: UnsafeMutablePointer<Float>
+    _ weights: WeightPanels, panel: Int, into target: UnsafeMutablePointer<Float>, addend: UnsafePointer<Float>?
   ) {
     let tapSize = sourceChannels * weights.panels.width(of: panel)
     let rowTaps = rows.tapsInside(window: row)
@@ -85,6 +86,7 @@ struct Correlation: Sendable {
     line.weight_row_stride = columns.taps * tapSize
     let pixel = rows.targetPosition(ofWindow: row) * columns.target + columns.targetPosition(ofWindow: column)
     line.output = target + pixel * targetChannels
+    line.addend = addend.map { $0 + pixel * targetChannels }
     gk_window_sums(&line)
   }
 

@@ -57,7 +57,7 @@ final class DepthwiseImages: Sendable {
             chunk, ofImage: image, .tensor(input), weight, epilogue: self.epilogue, into: rows.pointer)
           weights.sumLines(
             from: rows.pointer, chunk.count * g.outputWidth, g.channels,
-            to: target + (image * g.outputHeight + first) * g.outputWidth * outputChannels, outputChannels,
+            into: target, place: (image * g.outputHeight + first) * g.outputWidth * outputChannels, outputChannels,
             epilogue: epilogue)
         }
         withExtendedLifetime(rows) {}

@@ -30,6 +30,7 @@ package struct DepthwiseProducts: Sendable {
   func forward(
     _ input: Activations, _ weight: Tensor, epilogue: Epilogue
   ) -> (output: Tensor, moments: Tensor?) {
+    precondition(epilogue.addend == nil, "DepthwiseProducts: nothing can be added to the sums")
     let g = geometry
     let worthTasks = max(1, g.batch * g.outputHeight * outputRowSize / Parallel.elementGrain)
     let bands = Pieces(

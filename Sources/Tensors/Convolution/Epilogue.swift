@@ -6,6 +6,10 @@ package struct Epilogue: Sendable {
   ///
   /// - Shape: [K].
   package var bias: Tensor?
+  /// Added to the sums: the way past a residual block. Dense convolutions only.
+  ///
+  /// - Shape: that of the output.
+  package var addend: Tensor?
   /// What the values are limited to.
   package var rectification = Rectification.none
   /// If set, sums of the output's deviations from these values, and of their squares, are gathered.
@@ -13,8 +17,11 @@ package struct Epilogue: Sendable {
   /// - Shape: [K].
   package var shift: Tensor?
 
-  package init(bias: Tensor? = nil, rectification: Rectification = .none, shift: Tensor? = nil) {
+  package init(
+    bias: Tensor? = nil, addend: Tensor? = nil, rectification: Rectification = .none, shift: Tensor? = nil
+  ) {
     self.bias = bias
+    self.addend = addend
     self.rectification = rectification
     self.shift = shift
   }

@@ -54,7 +54,7 @@ struct PointwiseProducts: Sendable {
           forEachChunk(of: task) { first, count in
             gk_normalize(input.sums.pointer + first * channels, norm, scratch.pointer, count, channels)
             weights.sumLines(
-              from: scratch.pointer, count, channels, to: target + first * outputChannels, outputChannels,
+              from: scratch.pointer, count, channels, into: target, place: first * outputChannels, outputChannels,
               epilogue: epilogue, moments: moments.map { $0 + task * 2 * outputChannels })
           }
           withExtendedLifetime(scratch) {}
@@ -94,7 +94,8 @@ struct PointwiseProducts: Sendable {
                 gradientNorm, gradients.pointer, count, outputChannels)
               var pixels = source + first * channels
               let dPixels = target + first * channels
-              transposed.sumLines(from: gradients.pointer, count, outputChannels, to: dPixels, channels)
+              transposed.sumLines(
+                from: gradients.pointer, count, outputChannels, into: target, place: first * channels, channels)
               if let norm, let share {
                 gk_normalize_gradient_sums(pixels, dPixels, norm, count, channels, share, share + channels)
                 gk_normalize(pixels, norm, inputs.pointer, count, channels)
@@ -148,9 +149,11 @@ struct PointwiseProducts: Sendable {
 
 extension WeightPanels {
   /// Sums a line of pixels, one behind the other, with the weights of all panels, for windows of one pixel.
+  ///
+  /// - Parameter place: where in the target the line begins, in floats.
   func sumLines(
-    from source: UnsafePointer<Float>, _ count: Int, _ channels: Int, to target: UnsafeMutablePointer<Float>,
-    _ targetChannels: Int, epilogue: Epilogue = Epilogue(), moments: UnsafeMutablePointer<Float>? = nil
+    from source: UnsafePointer<Float>, _ count: Int, _ channels: Int, into target: UnsafeMutablePointer<Float>,
+    place: Int, _ targetChannels: Int, epilogue: Epilogue = Epilogue(), moments: UnsafeMutablePointer<Float>? = nil
   ) {
     var line = gk_window_line()
     (line.input, line.pixel_stride, line.pixels) = (source, channels, count)
@@ -161,7 +164,8 @@ extension WeightPanels {
       let channel = panels.first(of: panel)
       line.weights = pointer(to: panel)
       line.channels = panels.channels(in: panel)
-      line.output = target + channel
+      line.output = target + place + channel
+      line.addend = epilogue.addend.map { $0.pointer + place + channel }
       line.bias = epilogue.bias.map { $0.pointer + channel }
       line.shift = epilogue.shift.map { $0.pointer + channel }
       line.sums = moments.map { $0 + channel }

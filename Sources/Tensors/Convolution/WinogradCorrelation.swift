@@ -58,6 +58,7 @@ struct WinogradCorrelation: Sendable {
           row.target = target + pixel
           (row.position_stride, row.tile_stride) = (sums.positionStride, sums.width)
           row.bias = epilogue.bias?.pointer
+          row.addend = epilogue.addend.map { $0.pointer + pixel }
           (row.lower, row.upper) = (epilogue.rectification.lower, epilogue.rectification.upper)
           row.shift = epilogue.shift?.pointer
           row.sums = moments.map { $0 + (index * blocks.pieces.count + piece) * 2 * targetChannels }

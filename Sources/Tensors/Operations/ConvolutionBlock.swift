@@ -56,22 +56,28 @@ public func convolutionBlock(
 /// Where no gradient is wanted, normalisation costs nothing: behind the convolution it is folded into its weights, and
 /// behind a ReLU it is done while pooling.
 ///
+/// - Parameter shortcut: added to the normalised sums ahead of the activation, as residual blocks do, in the shape of the
+///   output; only for dense convolutions with the norm before the activation.
 /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] or, depthwise, [KH, KW, C]; bias, scale, offset, mean and variance [K] → [N, OH, OW, K].
 public func convolutionBlock(
   _ input: Variable, _ weight: Variable, bias: Variable?, stride: Int, padding: Padding, order: BlockOrder,
   scale: Variable, offset: Variable, mean: Tensor, variance: Tensor, epsilon: Float,
-  precision: ConvolutionPrecision = .exact
+  precision: ConvolutionPrecision = .exact, shortcut: Variable? = nil
 ) -> Variable {
   let convolution = convolutionForm(
     input, weight, bias: bias, stride: stride, padding: padding, precision: precision)
-  let operands = [input, weight, scale, offset] + (bias.map { [$0] } ?? [])
+  precondition(
+    shortcut == nil || order.takesShortcut && weight.shape.rank == 4, "convolutionBlock: no place for a shortcut")
+  let operands = [input, weight, scale, offset] + [bias, shortcut].compactMap { $0 }
   if operands.contains(where: \.isTracked) {
     let sums = convolution.record(input, weight, bias, order.rectificationOfSums)
     func norm(_ x: Variable) -> Variable {
       batchNorm(x, scale: scale, offset: offset, mean: mean, variance: variance, epsilon: epsilon)
     }
     switch order {
-    case .normThenActivation(let rectification): return rectify(norm(sums), to: rectification)
+    case .normThenActivation(let rectification):
+      let normalized = norm(sums)
+      return rectify(shortcut.map { $0 + normalized } ?? normalized, to: rectification)
     case .reluThenNorm(let poolSize):
       let normalized = norm(sums)
       return poolSize == 1 ? normalized : maxPool2D(normalized, size: poolSize, stride: poolSize)
@@ -88,7 +94,7 @@ public func convolutionBlock(
     let folded = weight.value.kept([Int(epsilon.bitPattern)], with: others) {
       FoldedWeights(weight.value, bias: bias?.value, coefficients())
     }
-    let epilogue = Epilogue(bias: folded.bias, rectification: rectification)
+    let epilogue = Epilogue(bias: folded.bias, addend: shortcut?.value, rectification: rectification)
     return Variable(convolution.output(input.contents, folded.weight, epilogue: epilogue), place: nil)
   case .reluThenNorm:
     let epilogue = Epilogue(bias: bias?.value, rectification: .relu)
@@ -123,6 +129,10 @@ private struct FoldedWeights: Sendable {
 }
 
 extension BlockOrder {
+  var takesShortcut: Bool {
+    if case .normThenActivation = self { true } else { false }
+  }
+
   var rectificationOfSums: Rectification {
     switch self {
     case .normThenActivation: .none
