@@ -40,22 +40,22 @@ import Testing
     #expect(row(input, in: &context).value.relativeError(to: x.value) < 1e-5)
   }
 
-  /// Images large enough for groups of one or two; an image's result does not depend on its group.
+  /// Images large enough for groups of one; an image's result does not depend on its group.
   @Test func groupsChangeNothing() throws {
     var large = Sequential()
-    large.append(Conv2D(inputChannels: 1, outputChannels: 3, kernelSize: 3, padding: .same), as: "stem")
-    large.append(ConvolutionBlock(DepthwiseConv2D(channels: 3, kernelSize: 3, stride: 2)), as: "block")
+    large.append(Conv2D(inputChannels: 1, outputChannels: 16, kernelSize: 1), as: "stem")
+    large.append(ConvolutionBlock(DepthwiseConv2D(channels: 16, kernelSize: 3, stride: 2)), as: "block")
     large.append(GlobalAveragePool2D(), as: "pool")
-    large.append(Dense(inputs: 3, outputs: 2), as: "classifier")
+    large.append(Dense(inputs: 16, outputs: 2), as: "classifier")
     large.initializeParameters(seed: 1)
-    let images = Variable(Tensor.random([3, 1200, 1100, 1], seed: 2))
+    let images = Variable(Tensor.random([2, 640, 640, 1], seed: 2))
     var context = Context.inference
     let whole = large(images, in: &context).value
     let grouped = large.inGroups(images, in: &context)
-    #expect(grouped.value == whole && grouped.shape == [3, 2])
+    #expect(grouped.value == whole && grouped.shape == [2, 2])
     // Gradients of parameters are recorded all the same.
     let (_, gradients) = try large.valueWithGradients(in: context) { layers, context in
-      meanSquaredError(layers.inGroups(images, in: &context), Variable(Tensor([3, 2], repeating: 1)))
+      meanSquaredError(layers.inGroups(images, in: &context), Variable(Tensor([2, 2], repeating: 1)))
     }
     #expect(gradients.values.count == 8)
   }
