@@ -148,19 +148,17 @@ public struct Recipe: Sendable, Equatable, Codable {
       network: network,
       preprocessing: Preprocessing(crop: .whole, width: 224, height: 224, filter: .area, grayscale: false),
       augmentation: .galaxies, learningRate: 5e-4, schedule: .plateau(factor: 0.5, patience: 2), batchSize: 32,
-      epochs: 30,
-      validationFraction: 0.1)
+      epochs: 30, validationFraction: 0.1)
   }
 
   // For networks made for ImageNet: its authors' trainings of weeks fit neither an ordinary CPU nor the small sets of
   // images that are trained on one.
   private static func general(_ definition: NetworkDefinition) -> Recipe {
-    Recipe(
-      network: definition.name,
-      preprocessing: Preprocessing(
-        crop: .whole, width: definition.input[1], height: definition.input[0], filter: .area, grayscale: false),
-      augmentation: .photographs, learningRate: 1e-3, schedule: .plateau(factor: 0.5, patience: 2), batchSize: 32,
-      epochs: 30, validationFraction: 0.1)
+    var recipe = mobileNet(definition.name)
+    (recipe.preprocessing.height, recipe.preprocessing.width) = (definition.input[0], definition.input[1])
+    recipe.augmentation = .photographs
+    recipe.learningRate = 1e-3
+    return recipe
   }
 }
 

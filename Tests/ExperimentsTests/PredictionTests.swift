@@ -9,16 +9,20 @@ import Tensors
 import Testing
 
 @Suite struct PredictionTests {
-  private let galaxies: TrainedGalaxies
+  private let galaxies: SmallRun
+  private let trained: TrainedNetwork
 
-  init() throws { galaxies = try TrainedGalaxies() }
+  init() throws {
+    galaxies = try SmallRun()
+    trained = try SmallRun.networkAfterOneEpoch()
+  }
 
   /// The network's 37 outputs for each of the given galaxies, `batchSize` at a time.
   private func outputs(_ data: PreparedImages, batchSize: Int) -> [[Float]] {
     stride(from: 0, to: data.count, by: batchSize).flatMap { start in
       let batch = Array(start..<min(start + batchSize, data.count))
       var context = Context.inference
-      let scalars = galaxies.trained.network(Variable(data.input(batch)), in: &context).value.scalars
+      let scalars = trained.network(Variable(data.input(batch)), in: &context).value.scalars
       return batch.indices.map { Array(scalars[$0 * 37..<($0 + 1) * 37]) }
     }
   }
@@ -26,12 +30,12 @@ import Testing
   private func data() throws -> PreparedImages {
     try PreparedImages(
       LabelledImages(images: galaxies.images, labels: galaxies.labels),
-      preprocessing: galaxies.trained.recipe.preprocessing)
+      preprocessing: trained.recipe.preprocessing)
   }
 
   private func predict(template: String? = nil) throws -> Prediction {
     try Prediction(
-      by: galaxies.trained, images: galaxies.images, template: try template.map { try SubmissionTemplate(path: $0) },
+      by: trained, images: galaxies.images, template: try template.map { try SubmissionTemplate(path: $0) },
       output: galaxies.folder.path("submission.csv"))
   }
 

@@ -47,21 +47,12 @@ struct SmallRun {
 
   /// The files of a run on these galaxies after one epoch, trained once.
   static let afterOneEpoch = Result { try SmallRun().train("run", epochs: 1) }
-}
 
-/// The galaxies of a small run, in a folder of their own, and its network after one epoch.
-struct TrainedGalaxies {
-  let folder: TemporaryFolder
-  let images: String
-  let labels: String
-  let trained: TrainedNetwork
-
-  init() throws {
-    folder = try TemporaryFolder()
-    (images, labels) = try SyntheticGalaxies.write(to: folder)
+  /// Their network.
+  static func networkAfterOneEpoch() throws -> TrainedNetwork {
     let run = try TemporaryFolder()
-    try run.write(SmallRun.afterOneEpoch.get())
-    trained = try TrainedNetwork(path: run.path)
+    try run.write(afterOneEpoch.get())
+    return try TrainedNetwork(path: run.path)
   }
 }
 
