@@ -40,12 +40,6 @@ public struct Conv2D: ConvolutionLayer {
 
   public var outputChannels: Int { weight.shape[3] }
 
-  public func rectified(_ input: Variable, to rectification: Rectification, in context: Context) -> Variable {
-    conv2D(
-      input, weight.variable, bias: bias?.variable, stride: stride, padding: padding, rectification: rectification,
-      precision: context.precision)
-  }
-
   public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
     let output = conv2DShape(input, weight.shape, stride: stride, padding: padding)
     lines.append(

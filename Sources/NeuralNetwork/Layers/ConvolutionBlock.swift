@@ -65,15 +65,13 @@ public struct ConvolutionBlock: Layer {
       let activated = activation.beyondLimits(x)
       return poolSize == 1 ? activated : maxPool2D(activated, size: poolSize, stride: poolSize)
     }
+    guard let norm else {
+      return activation.isLimit
+        ? convolution.limited(input, to: activation.limits, poolSize: poolSize, in: context)
+        : finished(convolution.limited(input, to: activation.limits, poolSize: 1, in: context))
+    }
     let weight = convolution.weight.variable
     let bias = convolution.bias?.variable
-    guard let norm else {
-      let poolsAtOnce = activation.isLimit
-      let output = convolutionBlock(
-        input, weight, bias: bias, stride: convolution.stride, padding: convolution.padding,
-        rectification: activation.limits, poolSize: poolsAtOnce ? poolSize : 1, precision: context.precision)
-      return poolsAtOnce ? output : finished(output)
-    }
     let isLast = normalization == .afterActivation
     let order = isLast ? BlockOrder.reluThenNorm(poolSize: poolSize) : .normThenActivation(activation.limits)
     let output: Variable

@@ -17,13 +17,20 @@ public protocol ConvolutionLayer: Layer {
   var padding: Padding { get }
   /// Channels of the output.
   var outputChannels: Int { get }
-  /// The layer's output, limited to a range.
-  func rectified(_ input: Variable, to rectification: Rectification, in context: Context) -> Variable
 }
 
 extension ConvolutionLayer {
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
-    rectified(input, to: .none, in: context)
+    limited(input, to: .none, poolSize: 1, in: context)
+  }
+
+  /// The layer's output, limited to a range, and a max-pool over windows of `poolSize`² pixels (1: none).
+  func limited(
+    _ input: Variable, to rectification: Rectification, poolSize: Int, in context: Context
+  ) -> Variable {
+    convolutionBlock(
+      input, weight.variable, bias: bias?.variable, stride: stride, padding: padding, rectification: rectification,
+      poolSize: poolSize, precision: context.precision)
   }
 
   public mutating func visitParameters(

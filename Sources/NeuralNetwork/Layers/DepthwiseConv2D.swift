@@ -29,11 +29,6 @@ public struct DepthwiseConv2D: ConvolutionLayer {
 
   public var outputChannels: Int { weight.shape[2] }
 
-  public func rectified(_ input: Variable, to rectification: Rectification, in context: Context) -> Variable {
-    depthwiseConv2D(
-      input, weight.variable, bias: bias?.variable, stride: stride, padding: padding, rectification: rectification)
-  }
-
   public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
     let size = weight.shape[0]
     let output = depthwiseConv2DShape(input, weight.shape, stride: stride, padding: padding)
