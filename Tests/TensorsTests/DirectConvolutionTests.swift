@@ -48,6 +48,11 @@ import Testing
     }
   }
 
+  /// Pixels a multiple of the caches' sets apart are copied before they are read.
+  @Test(arguments: [[1024, 40], [40, 1024], [2048, 1024]]) func pixelsThatShareSetsOfTheCache(channels: [Int]) {
+    check(ConvolutionSample([3, 3, 5], channels: channels, kernel: [1, 1], stride: 1, padding: .valid))
+  }
+
   /// Windows of Inception v3.
   @Test(arguments: [[1, 7], [7, 1], [1, 3], [3, 1]]) func rectangularWindows(kernel: [Int]) {
     for (height, width) in [(1, 1), (3, 3), (8, 9), (17, 17)] {

@@ -16,6 +16,8 @@ GK_INLINE void weight_tile(const gk_weight_box *box, long first, const int heigh
       const float *x = box->input + image * box->input_image + row * box->input_row + first;
       const float *d = box->gradient + image * box->gradient_image + row * box->gradient_row;
       for (long p = 0; p < box->pixels; p++, x += input_pixel, d += gradient_pixel) {
+        // The next tile's share of the pixel: processors do not foresee steps of a whole pixel.
+        GK_UNROLL for (int i = 0; i < height; i += 16) __builtin_prefetch(x + height + i + 15);
         vec gradients[2];
         GK_UNROLL for (int v = 0; v < vectors; v++) gradients[v] = load(d + v * GK_LANES);
         GK_UNROLL for (int i = 0; i < height; i++) {

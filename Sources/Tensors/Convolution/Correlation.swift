@@ -30,6 +30,10 @@ struct Correlation: Sendable {
     cut: CorrelationCut, epilogue: Epilogue = Epilogue(), moments: UnsafeMutablePointer<Float>? = nil
   ) {
     guard let target = buffer.baseAddress else { return }
+    if rows.isPointwise && columns.isPointwise {
+      runLine(source, weights, into: target, cut: cut, epilogue: epilogue, moments: moments)
+      return
+    }
     let acrossImages = cut.linesRunAcrossImages
     let pads = columns.overhangs && !acrossImages
     let bandSize = pads ? self.bandSize(cut) : 0
@@ -65,6 +69,22 @@ struct Correlation: Sendable {
         }
       }
       withExtendedLifetime(band) {}
+    }
+    withExtendedLifetime((weights, epilogue)) {}
+  }
+
+  /// As ``run(_:_:into:cut:epilogue:moments:)``, for windows of one pixel each.
+  private func runLine(
+    _ source: UnsafePointer<Float>, _ weights: WeightPanels, into target: UnsafeMutablePointer<Float>,
+    cut: CorrelationCut, epilogue: Epilogue, moments: UnsafeMutablePointer<Float>?
+  ) {
+    Parallel.forEach(cut.count) { index in
+      let task = cut.task(index)
+      let first = task.columns.lowerBound
+      weights.sumLine(
+        from: source + first * sourceChannels, task.columns.count, sourceChannels, into: target,
+        place: first * targetChannels, targetChannels, panels: task.panels, epilogue: epilogue,
+        moments: moments.map { $0 + task.place * 2 * targetChannels })
     }
     withExtendedLifetime((weights, epilogue)) {}
   }

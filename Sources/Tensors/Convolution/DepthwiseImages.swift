@@ -55,7 +55,7 @@ final class DepthwiseImages: Sendable {
           let chunk = first..<min(first + rowsAtOnce, band.upperBound)
           products.computeRows(
             chunk, ofImage: image, .tensor(input), weight, epilogue: self.epilogue, into: rows.pointer)
-          weights.sumLines(
+          weights.sumLine(
             from: rows.pointer, chunk.count * g.outputWidth, g.channels,
             into: target, place: (image * g.outputHeight + first) * g.outputWidth * outputChannels, outputChannels,
             epilogue: epilogue)

@@ -53,7 +53,7 @@ struct PointwiseProducts: Sendable {
           let scratch = Storage(count: Self.chunk * channels)
           forEachChunk(of: task) { first, count in
             gk_normalize(input.sums.pointer + first * channels, norm, scratch.pointer, count, channels)
-            weights.sumLines(
+            weights.sumLine(
               from: scratch.pointer, count, channels, into: target, place: first * outputChannels, outputChannels,
               epilogue: epilogue, moments: moments.map { $0 + task * 2 * outputChannels })
           }
@@ -94,7 +94,7 @@ struct PointwiseProducts: Sendable {
                 gradientNorm, gradients.pointer, count, outputChannels)
               var pixels = source + first * channels
               let dPixels = target + first * channels
-              transposed.sumLines(
+              transposed.sumLine(
                 from: gradients.pointer, count, outputChannels, into: target, place: first * channels, channels)
               if let norm, let share {
                 gk_normalize_gradient_sums(pixels, dPixels, norm, count, channels, share, share + channels)
@@ -144,33 +144,5 @@ struct PointwiseProducts: Sendable {
       withExtendedLifetime(partial) {}
     }
     return (dInput, dWeight)
-  }
-}
-
-extension WeightPanels {
-  /// Sums a line of pixels, one behind the other, with the weights of all panels, for windows of one pixel.
-  ///
-  /// - Parameter place: where in the target the line begins, in floats.
-  func sumLines(
-    from source: UnsafePointer<Float>, _ count: Int, _ channels: Int, into target: UnsafeMutablePointer<Float>,
-    place: Int, _ targetChannels: Int, epilogue: Epilogue = Epilogue(), moments: UnsafeMutablePointer<Float>? = nil
-  ) {
-    var line = gk_window_line()
-    (line.input, line.pixel_stride, line.pixels) = (source, channels, count)
-    (line.rows, line.run) = (1, channels)
-    line.output_stride = targetChannels
-    (line.lower, line.upper) = (epilogue.rectification.lower, epilogue.rectification.upper)
-    for panel in 0..<panels.count {
-      let channel = panels.first(of: panel)
-      line.weights = pointer(to: panel)
-      line.channels = panels.channels(in: panel)
-      line.output = target + place + channel
-      line.addend = epilogue.addend.map { $0.pointer + place + channel }
-      line.bias = epilogue.bias.map { $0.pointer + channel }
-      line.shift = epilogue.shift.map { $0.pointer + channel }
-      line.sums = moments.map { $0 + channel }
-      line.squares = line.sums.map { $0 + targetChannels }
-      gk_window_sums(&line)
-    }
   }
 }
