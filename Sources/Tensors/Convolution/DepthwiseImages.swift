@@ -10,8 +10,8 @@ final class DepthwiseImages: Sendable {
   private let epilogue: Epilogue
   private let written = WrittenOnce()
 
-  /// Rows of a task.
-  private let bands: Pieces
+  /// Rows that are computed at once, and how many such pieces a task has.
+  private let rows, tasks: Pieces
 
   // Pixels that are worth reading all weights for.
   private static let pixelsAtOnce = 56
@@ -24,12 +24,12 @@ final class DepthwiseImages: Sendable {
     self.weight = weight
     self.epilogue = epilogue
     let g = products.geometry
-    let perImage = Parallel.pieces(Self.tasksWanted, grain: max(1, g.batch))
-    bands = Pieces(g.outputHeight, pieces: min(perImage, max(1, g.outputHeight * g.outputWidth / Self.pixelsAtOnce)))
+    rows = Pieces(g.outputHeight, pieces: g.outputHeight * g.outputWidth / Self.pixelsAtOnce)
+    tasks = Pieces(rows.count, pieces: Parallel.pieces(Self.tasksWanted, grain: max(1, g.batch)))
   }
 
   /// Whether there are enough rows to keep threads busy; where there are few, the weights' channels have to be cut instead.
-  var areManyRows: Bool { products.geometry.batch * bands.count >= Self.fewTasks }
+  var areManyRows: Bool { products.geometry.batch * tasks.count >= Self.fewTasks }
 
   /// - Shape: [N, OH, OW, C].
   var shape: Shape { products.geometry.outputShape(channels: products.geometry.channels) }
@@ -44,23 +44,21 @@ final class DepthwiseImages: Sendable {
   /// - Shape: → [N, OH, OW, outputChannels].
   func convolved(with weights: WeightPanels, outputChannels: Int, epilogue: Epilogue) -> Tensor {
     let g = products.geometry
-    let rowsAtOnce = max(1, Self.pixelsAtOnce / g.outputWidth)
     return Tensor(g.outputShape(channels: outputChannels)) { buffer in
       guard let target = buffer.baseAddress else { return }
-      Parallel.forEach(g.batch * bands.count) { task in
-        let image = task / bands.count
-        let band = bands[task % bands.count]
-        let rows = Storage(count: rowsAtOnce * g.outputWidth * g.channels)
-        for first in stride(from: band.lowerBound, to: band.upperBound, by: rowsAtOnce) {
-          let chunk = first..<min(first + rowsAtOnce, band.upperBound)
+      Parallel.forEach(g.batch * tasks.count) { task in
+        let image = task / tasks.count
+        let memory = Storage(count: rows.grain * g.outputWidth * g.channels)
+        for piece in tasks[task % tasks.count] {
+          let chunk = rows[piece]
           products.computeRows(
-            chunk, ofImage: image, .tensor(input), weight, epilogue: self.epilogue, into: rows.pointer)
+            chunk, ofImage: image, .tensor(input), weight, epilogue: self.epilogue, into: memory.pointer)
           weights.sumLine(
-            from: rows.pointer, chunk.count * g.outputWidth, g.channels,
-            into: target, place: (image * g.outputHeight + first) * g.outputWidth * outputChannels, outputChannels,
+            from: memory.pointer, chunk.count * g.outputWidth, g.channels,
+            into: target, place: (image * g.outputHeight + chunk.lowerBound) * g.outputWidth * outputChannels, outputChannels,
             epilogue: epilogue)
         }
-        withExtendedLifetime(rows) {}
+        withExtendedLifetime(memory) {}
       }
       withExtendedLifetime((input, weight, weights, epilogue)) {}
     }
