@@ -55,7 +55,8 @@ final class DepthwiseImages: Sendable {
             chunk, ofImage: image, .tensor(input), weight, epilogue: self.epilogue, into: memory.pointer)
           weights.sumLine(
             from: memory.pointer, chunk.count * g.outputWidth, g.channels,
-            into: target, place: (image * g.outputHeight + chunk.lowerBound) * g.outputWidth * outputChannels, outputChannels,
+            into: target, place: (image * g.outputHeight + chunk.lowerBound) * g.outputWidth * outputChannels,
+            outputChannels,
             epilogue: epilogue)
         }
         withExtendedLifetime(memory) {}
