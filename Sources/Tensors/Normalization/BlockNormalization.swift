@@ -156,38 +156,56 @@ struct BlockNormalization: Sendable {
     return Self.total(partial ?? Tensor([0, 2, channels], scalars: []))
   }
 
-  /// The gradient with respect to the values that came in, before a ReLU if they follow one.
-  func inputGradient(
-    _ input: Tensor, _ dOutput: consuming Tensor, _ coefficients: Coefficients, _ choice: Choice?
-  ) -> Tensor {
-    guard let choice else {
-      return (consume dOutput).overwritten { dOutput, dInput in
-        withDescription(of: coefficients) { description in
-          Parallel.forEachRange(rows, grain: grain) { range in
-            let start = range.lowerBound * channels
-            gk_normalize_gradient(
-              input.pointer + start, dOutput + start, description, dInput + start, range.count, channels)
-          }
-        }
-        withExtendedLifetime(input) {}
-      }
-    }
-    let which = UnsafeRawPointer(choice.pointer).assumingMemoryBound(to: UInt8.self)
-    let pooledGradient = consume dOutput
-    return Tensor(shape) { buffer in
-      guard let dInput = buffer.baseAddress else { return }
+  /// The gradient with respect to the values that came in, before a ReLU if they follow one; without a pool.
+  func inputGradient(_ input: Tensor, _ dOutput: consuming Tensor, _ coefficients: Coefficients) -> Tensor {
+    (consume dOutput).overwritten { dOutput, dInput in
       withDescription(of: coefficients) { description in
-        Parallel.forEach(shape[0]) { image in
-          forEachPooledRow(of: image) { source, target in
-            gk_normalize_pool_gradient(
-              input.pointer + source, shape[2] * channels, Int32(poolSize), pooledGradient.pointer + target,
-              which + target, description, dInput + source, pooled.width, channels)
-          }
-          fillUnpooled(of: image, input, description, dInput)
+        Parallel.forEachRange(rows, grain: grain) { range in
+          let start = range.lowerBound * channels
+          gk_normalize_gradient(
+            input.pointer + start, dOutput + start, description, dInput + start, range.count, channels)
         }
       }
-      withExtendedLifetime((input, choice, pooledGradient)) {}
+      withExtendedLifetime(input) {}
     }
+  }
+
+  /// The same with a pool, and the gradient's sums over the pixels of each image, taken while they are in the cache.
+  ///
+  /// - Shape: → [N, H, W, C] and [N, C].
+  func pooledInputGradient(
+    _ input: Tensor, _ dOutput: Tensor, _ coefficients: Coefficients, _ choice: Choice
+  ) -> (dInput: Tensor, shares: Tensor) {
+    let which = UnsafeRawPointer(choice.pointer).assumingMemoryBound(to: UInt8.self)
+    let (height, rowSize) = (shape[1], shape[2] * channels)
+    var shares = Tensor([shape[0], channels], repeating: 0)
+    let dInput = Tensor(shape) { buffer in
+      shares.withUnsafeMutableBuffer { shares in
+        guard let dInput = buffer.baseAddress, let shares = shares.baseAddress else { return }
+        withDescription(of: coefficients) { description in
+          Parallel.forEach(shape[0]) { image in
+            func addShare(_ start: Int, rows: Int) {
+              withUnsafeTemporaryAllocation(of: Float.self, capacity: channels) { sums in
+                guard let sums = sums.baseAddress else { return }
+                gk_column_sums(dInput + start, rows * shape[2], channels, sums)
+                gk_accumulate(shares + image * channels, sums, channels)
+              }
+            }
+            fillUnpooled(of: image, input, description, dInput)
+            forEachPooledRow(of: image) { source, target in
+              gk_normalize_pool_gradient(
+                input.pointer + source, rowSize, Int32(poolSize), dOutput.pointer + target, which + target, description,
+                dInput + source, pooled.width, channels)
+              addShare(source, rows: poolSize)
+            }
+            let pooledRows = pooled.height * poolSize
+            addShare((image * height + pooledRows) * rowSize, rows: height - pooledRows)
+          }
+        }
+      }
+      withExtendedLifetime((input, choice, dOutput)) {}
+    }
+    return (dInput, shares)
   }
 
   /// The gradient where the windows leave pixels over, at the right and at the bottom: these count in the statistics only.

@@ -86,6 +86,20 @@ enum SumsGradient: Sendable {
     case .normalized(let gradient): gradient.tensor()
     }
   }
+
+  /// The numbers and, as for a bias, their sums over all pixels.
+  ///
+  /// - Shape: → [N, H, W, C] and [C].
+  consuming func tensorAndTotal() -> (tensor: Tensor, total: Tensor) {
+    var shares: Tensor?
+    let tensor: Tensor
+    switch consume self {
+    case .tensor(let numbers): tensor = numbers
+    case .normalized(let gradient): tensor = gradient.tensor(gathering: &shares)
+    }
+    let total = shares?.sum(over: [0]) ?? tensor.sum(over: [0, 1, 2])
+    return (tensor, total.reshaped(to: [tensor.shape[-1]]))
+  }
 }
 
 /// The gradient of a block's output, and what makes it into the gradient of the block's sums.
@@ -97,8 +111,17 @@ struct NormalizedGradient: Sendable {
   let choice: BlockNormalization.Choice?
 
   consuming func tensor() -> Tensor {
+    var shares: Tensor?
+    return (consume self).tensor(gathering: &shares)
+  }
+
+  /// - Parameter shares: set to sums over the pixels of each image, where these come for little.
+  consuming func tensor(gathering shares: inout Tensor?) -> Tensor {
     let (sums, normalization, coefficients, choice) = (sums, normalization, coefficients, choice)
     let dOutput = (consume self).dOutput
-    return normalization.inputGradient(sums, consume dOutput, coefficients, choice)
+    guard let choice else { return normalization.inputGradient(sums, consume dOutput, coefficients) }
+    let gradient = normalization.pooledInputGradient(sums, consume dOutput, coefficients, choice)
+    shares = gradient.shares
+    return gradient.dInput
   }
 }

@@ -41,8 +41,8 @@ public func convolutionBlock(
       // A norm right behind the convolution takes any bias away again.
       dBias = Tensor(normalization.dOffset.shape, repeating: 0)
     } else if wantsBias {
-      let tensor = dSums.tensor()
-      dBias = tensor.sum(over: [0, 1, 2]).reshaped(to: normalization.dOffset.shape)
+      let (tensor, total) = dSums.tensorAndTotal()
+      dBias = total
       dSums = .tensor(tensor)
     }
     let (dInput, dWeight) = gradients(consume dSums)
