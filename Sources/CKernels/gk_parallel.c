@@ -38,6 +38,7 @@ static struct {
   _Atomic(void *) context;
   _Atomic int sleepers;
   _Atomic int threads;  // Wanted, the caller's included.
+  _Atomic bool pins;    // Whether workers stay on one processor each.
   int started;          // Running workers; guarded by `entry`.
   pthread_mutex_t entry;
   pthread_mutex_t sleep;
@@ -55,13 +56,43 @@ static struct {
 
 static _Thread_local bool inside_task;
 
+#if defined(__linux__)
+static cpu_set_t allowed;  // Before any thread was pinned.
+static pthread_once_t allowed_is_known = PTHREAD_ONCE_INIT;
+
+static void read_allowed(void) {
+  if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) CPU_ZERO(&allowed);
+}
+
+// Keeps the calling thread on one of the allowed processors.
+static void pin_to(int place) {
+  for (int processor = 0; processor < CPU_SETSIZE; processor++) {
+    if (!CPU_ISSET(processor, &allowed) || place-- > 0) continue;
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(processor, &one);
+    sched_setaffinity(0, sizeof one, &one);  // Unpinned threads are no failure.
+    return;
+  }
+}
+#else
+static void pin_to(int place) { (void)place; }
+#endif
+
 int gk_parallel_processors(void) {
 #if defined(__linux__)
-  cpu_set_t allowed;
-  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return CPU_COUNT(&allowed);
+  pthread_once(&allowed_is_known, read_allowed);
+  int count = CPU_COUNT(&allowed);
+  if (count > 0) return count;
 #endif
   long online = sysconf(_SC_NPROCESSORS_ONLN);
   return online > 0 ? (int)online : 1;
+}
+
+void gk_parallel_pin(void) {
+  if (gk_parallel_threads() != gk_parallel_processors()) return;
+  atomic_store(&pool.pins, true);
+  pin_to(0);
 }
 
 int gk_parallel_threads(void) {
@@ -120,6 +151,7 @@ static uint32_t loop_number(void) { return atomic_load(&pool.number); }
 static void *worker_main(void *argument) {
   int worker = (int)(intptr_t)argument;
   inside_task = true;
+  if (atomic_load(&pool.pins)) pin_to(worker);
   uint32_t seen = 0;
   for (;;) {
     int spins = oversubscribed() ? 0 : GK_SPINS;

@@ -13,6 +13,7 @@ struct ThreadOptions: ParsableArguments {
 
   func apply() {
     if let threads { Parallel.setThreadCount(threads) }
+    Parallel.pinThreads()
   }
 }
 

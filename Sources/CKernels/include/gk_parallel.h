@@ -11,6 +11,10 @@ int gk_parallel_threads(void);
 /// Processors that this process may use.
 int gk_parallel_processors(void);
 
+/// Keeps the calling thread, and the workers that start from now on, on a processor each, where all threads together fill
+/// those that the process may use.
+void gk_parallel_pin(void);
+
 /// Runs `task` for every index in 0 ..< count and returns when all are done.
 ///
 /// Which thread runs an index is not determined; tasks must not depend on it. A loop inside a task, or beside another

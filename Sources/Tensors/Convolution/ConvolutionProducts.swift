@@ -41,9 +41,10 @@ struct ConvolutionProducts: Sendable {
     _ g: WindowGeometry, rows: Int, columns: Int, outputChannels: Int, precision: ConvolutionPrecision,
     keepsWeights: Bool
   ) -> WinogradConvolution? {
-    guard g.stride == 1, g.kernelHeight == g.kernelWidth, min(g.channels, outputChannels) >= leastChannels else {
-      return nil
-    }
+    guard
+      g.stride == 1, g.kernelHeight == g.kernelWidth, g.kernelHeight > 1,
+      min(g.channels, outputChannels) >= leastChannels
+    else { return nil }
     let taps = WindowAxis.rows(of: g).tapsInside * WindowAxis.columns(of: g).tapsInside
     var leastTime = usualBatch * taps * g.channels * outputChannels
     var best: WinogradTile?

@@ -15,6 +15,15 @@ public enum Parallel {
     gk_parallel_set_threads(Int32(clamping: count))
   }
 
+  /// Keeps the calling thread and those of loops on a processor each, where together they fill all that the process may
+  /// use; a program's choice, to be made before its first loop.
+  ///
+  /// Threads that wait for each other lose half of their time when two of them share a processor while another one idles.
+  /// On systems other than Linux nothing is done.
+  public static func pinThreads() {
+    gk_parallel_pin()
+  }
+
   /// Processors that this process may use.
   public static var processorCount: Int { Int(gk_parallel_processors()) }
 
