@@ -52,12 +52,9 @@ struct Correlation: Sendable {
           line.pixels = acrossImages ? task.images.count : task.columns.count
           line.pixel_stride = acrossImages ? sourceImage : columns.step * sourceChannels
           line.output_stride = acrossImages ? targetImage : columns.targetStep * targetChannels
-          line.channels = weights.panels.channels(in: panel)
-          (line.lower, line.upper) = (epilogue.rectification.lower, epilogue.rectification.upper)
-          line.bias = epilogue.bias.map { $0.pointer + channel }
-          line.shift = epilogue.shift.map { $0.pointer + channel }
-          line.sums = moments.map { $0 + task.place * 2 * targetChannels + channel }
-          line.squares = line.sums.map { $0 + targetChannels }
+          line.describe(
+            epilogue, panel: panel, of: weights.panels,
+            moments: moments.map { $0 + task.place * 2 * targetChannels })
           for row in task.rows {
             for column in acrossImages ? task.columns : task.columns.prefix(1) {
               compute(

@@ -31,19 +31,31 @@ extension WeightPanels {
     }
     (line.rows, line.run) = (1, channels)
     line.output_stride = targetChannels
-    (line.lower, line.upper) = (epilogue.rectification.lower, epilogue.rectification.upper)
     for panel in range ?? 0..<panels.count {
       let channel = panels.first(of: panel)
       line.weights = pointer(to: panel)
-      line.channels = panels.channels(in: panel)
       line.output = target + place + channel
       line.addend = epilogue.addend.map { $0.pointer + place + channel }
-      line.bias = epilogue.bias.map { $0.pointer + channel }
-      line.shift = epilogue.shift.map { $0.pointer + channel }
-      line.sums = moments.map { $0 + channel }
-      line.squares = line.sums.map { $0 + targetChannels }
+      line.describe(epilogue, panel: panel, of: panels, moments: moments)
       gk_window_sums(&line)
     }
     withExtendedLifetime(spread) {}
+  }
+}
+
+extension gk_window_line {
+  /// Sets the channels of a panel and what becomes of their sums, but for an addend, whose place depends on the pixels.
+  ///
+  /// - Parameter moments: [2, channels of all panels].
+  mutating func describe(
+    _ epilogue: Epilogue, panel: Int, of panels: ChannelPanels, moments: UnsafeMutablePointer<Float>?
+  ) {
+    let channel = panels.first(of: panel)
+    channels = panels.channels(in: panel)
+    (lower, upper) = (epilogue.rectification.lower, epilogue.rectification.upper)
+    bias = epilogue.bias.map { UnsafePointer($0.pointer + channel) }
+    shift = epilogue.shift.map { UnsafePointer($0.pointer + channel) }
+    sums = moments.map { $0 + channel }
+    squares = sums.map { $0 + panels.channels }
   }
 }

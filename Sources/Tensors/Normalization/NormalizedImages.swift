@@ -91,12 +91,11 @@ enum SumsGradient: Sendable {
   ///
   /// - Shape: → [N, H, W, C] and [C].
   consuming func tensorAndTotal() -> (tensor: Tensor, total: Tensor) {
-    var shares: Tensor?
-    let tensor: Tensor
-    switch consume self {
-    case .tensor(let numbers): tensor = numbers
-    case .normalized(let gradient): tensor = gradient.tensor(gathering: &shares)
-    }
+    let (tensor, shares): (Tensor, Tensor?) =
+      switch consume self {
+      case .tensor(let tensor): (tensor, nil)
+      case .normalized(let gradient): gradient.tensorAndShares()
+      }
     let total = shares?.sum(over: [0]) ?? tensor.sum(over: [0, 1, 2])
     return (tensor, total.reshaped(to: [tensor.shape[-1]]))
   }
@@ -111,17 +110,17 @@ struct NormalizedGradient: Sendable {
   let choice: BlockNormalization.Choice?
 
   consuming func tensor() -> Tensor {
-    var shares: Tensor?
-    return (consume self).tensor(gathering: &shares)
+    (consume self).tensorAndShares().tensor
   }
 
-  /// - Parameter shares: set to sums over the pixels of each image, where these come for little.
-  consuming func tensor(gathering shares: inout Tensor?) -> Tensor {
+  /// The numbers and, where they come for little, their sums over the pixels of each image.
+  ///
+  /// - Shape: → [N, H, W, C] and [N, C].
+  consuming func tensorAndShares() -> (tensor: Tensor, shares: Tensor?) {
     let (sums, normalization, coefficients, choice) = (sums, normalization, coefficients, choice)
     let dOutput = (consume self).dOutput
-    guard let choice else { return normalization.inputGradient(sums, consume dOutput, coefficients) }
+    guard let choice else { return (normalization.inputGradient(sums, consume dOutput, coefficients), nil) }
     let gradient = normalization.pooledInputGradient(sums, consume dOutput, coefficients, choice)
-    shares = gradient.shares
-    return gradient.dInput
+    return (gradient.dInput, gradient.shares)
   }
 }
