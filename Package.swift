@@ -18,7 +18,7 @@ func tests(_ module: String, _ dependencies: [Target.Dependency], fixtures: Bool
 }
 
 let libraries = [
-  "Files", "Tensors", "NeuralNetwork", "ImageModels", "Images", "ImageDatasets", "GalaxyZoo", "Experiments",
+  "DataFiles", "Tensors", "NeuralNetwork", "ImageModels", "Images", "ImageDatasets", "GalaxyZoo", "Experiments",
 ]
 
 let package = Package(
@@ -33,38 +33,39 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CLibJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
 
-    module("Files", []),
+    module("DataFiles", []),
     module("Tensors", ["CKernels", "COpenBLAS"]),
-    module("NeuralNetwork", ["Tensors", "Files"]),
+    module("NeuralNetwork", ["Tensors", "DataFiles"]),
     module("ImageModels", ["NeuralNetwork", "Tensors"]),
-    module("Images", ["CKernels", "CLibJPEG", "Files"]),
-    module("ImageDatasets", ["Images", "Files", "Tensors"]),
-    module("GalaxyZoo", ["Images", "Files", "Tensors"]),
+    module("Images", ["CKernels", "CLibJPEG", "DataFiles"]),
+    module("ImageDatasets", ["Images", "DataFiles", "Tensors"]),
+    module("GalaxyZoo", ["Images", "DataFiles", "Tensors"]),
     module(
       "Experiments",
       [
-        "ImageModels", "GalaxyZoo", "ImageDatasets", "Images", "NeuralNetwork", "Tensors", "Files",
+        "ImageModels", "GalaxyZoo", "ImageDatasets", "Images", "NeuralNetwork", "Tensors", "DataFiles",
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
       name: "galaxy",
       dependencies: [
-        "Experiments", "ImageModels", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "Files",
+        "Experiments", "ImageModels", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "DataFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
 
     .target(
       name: "TestSupport", dependencies: ["GalaxyZoo", "Images", "NeuralNetwork", "Tensors"], path: "Tests/Support",
       swiftSettings: swiftSettings),
-    tests("Files", []),
+    tests("DataFiles", []),
     tests("Tensors", ["CKernels", "TestSupport"], fixtures: true),
-    tests("NeuralNetwork", ["Tensors", "Files", "TestSupport"], fixtures: true),
+    tests("NeuralNetwork", ["Tensors", "DataFiles", "TestSupport"], fixtures: true),
     tests("ImageModels", ["NeuralNetwork", "Tensors", "TestSupport"], fixtures: true),
-    tests("Images", ["Files"], fixtures: true),
-    tests("ImageDatasets", ["Images", "Files", "Tensors"]),
-    tests("GalaxyZoo", ["Files", "Images", "Tensors"]),
+    tests("Images", ["DataFiles"], fixtures: true),
+    tests("ImageDatasets", ["Images", "DataFiles", "Tensors"]),
+    tests("GalaxyZoo", ["DataFiles", "Images", "Tensors"]),
     tests(
-      "Experiments", ["Files", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "TestSupport"], fixtures: true),
+      "Experiments", ["DataFiles", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "TestSupport"],
+      fixtures: true),
     tests("galaxy", ["Experiments", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,5 @@
 // A classifier's predictions as a CSV file.
-internal import Files
+internal import DataFiles
 internal import GalaxyZoo
 
 /// Predictions being written row by row, `image,class,<class names…>`; the file appears when ``commit()`` succeeds.

@@ -1,5 +1,5 @@
 // Weights that a run begins with, whatever file they come from.
-internal import Files
+internal import DataFiles
 internal import ImageDatasets
 internal import ImageModels
 internal import NeuralNetwork

@@ -1,5 +1,5 @@
 // The images of a data set and what is true of them.
-internal import Files
+internal import DataFiles
 public import GalaxyZoo
 public import ImageDatasets
 internal import Tensors

@@ -1,5 +1,5 @@
 // From a folder of images to a cache of what a network takes.
-internal import Files
+internal import DataFiles
 public import ImageDatasets
 
 /// Images that were packed into a cache.

@@ -1,5 +1,5 @@
 // A trained network's predictions as a file: a submission, or classes.
-internal import Files
+internal import DataFiles
 public import GalaxyZoo
 public import ImageDatasets
 internal import ImageModels

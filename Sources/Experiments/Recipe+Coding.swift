@@ -1,5 +1,5 @@
 // Recipes in files, where what is left out is as the network's author has it.
-internal import Files
+internal import DataFiles
 internal import Foundation
 internal import ImageDatasets
 internal import ImageModels

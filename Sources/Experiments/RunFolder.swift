@@ -1,5 +1,5 @@
 // The files of a training run.
-internal import Files
+internal import DataFiles
 internal import Foundation
 internal import NeuralNetwork
 internal import Yams

@@ -1,5 +1,5 @@
 // The record of a run, one row per epoch: history.csv.
-internal import Files
+internal import DataFiles
 
 /// The epochs of a run, kept in a CSV file that is complete after every epoch.
 public struct RunHistory: Sendable {

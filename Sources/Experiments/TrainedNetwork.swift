@@ -1,5 +1,5 @@
 // A network with everything needed to use it, as a checkpoint file.
-internal import Files
+internal import DataFiles
 internal import Foundation
 public import ImageModels
 internal import NeuralNetwork

@@ -1,5 +1,5 @@
 // A training run from data to finished files.
-internal import Files
+internal import DataFiles
 internal import Foundation
 internal import GalaxyZoo
 public import ImageDatasets

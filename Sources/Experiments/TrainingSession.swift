@@ -1,5 +1,5 @@
 // The state of a training run in memory, and its steps.
-internal import Files
+internal import DataFiles
 internal import ImageDatasets
 public import ImageModels
 internal import NeuralNetwork

@@ -1,5 +1,5 @@
 // Which rows of a catalogue have an image.
-internal import Files
+internal import DataFiles
 
 extension Catalogue {
   /// The galaxies that have both a row and an image.

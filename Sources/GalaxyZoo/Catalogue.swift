@@ -1,5 +1,5 @@
 // The labels of a Galaxy Zoo solutions file.
-internal import Files
+internal import DataFiles
 
 /// The rows of a solutions or prediction file of the Galaxy Challenge: galaxies with the fractions of their 37 answers.
 public struct Catalogue: Sendable {

@@ -1,5 +1,5 @@
 // The galaxies that a submission must hold, in the order of a given file.
-internal import Files
+internal import DataFiles
 
 /// The identifiers of a submission that serves as a model, such as Kaggle's `all_zeros_benchmark.csv`.
 public struct SubmissionTemplate: Sendable {

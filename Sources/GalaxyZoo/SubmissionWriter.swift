@@ -1,5 +1,5 @@
 // Predictions as a file that Kaggle accepts.
-internal import Files
+internal import DataFiles
 
 /// A submission to the Galaxy Challenge being written row by row; the file appears when ``commit()`` succeeds.
 ///

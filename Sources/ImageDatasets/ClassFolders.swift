@@ -1,5 +1,5 @@
 // Data sets in classes, as folders hold them.
-internal import Files
+internal import DataFiles
 internal import Foundation
 
 /// The images of a folder that has a sub-folder for each class.

@@ -1,5 +1,5 @@
 // Images and their classes: what a classifier is trained on.
-internal import Files
+internal import DataFiles
 public import Tensors
 
 /// Images that belong to classes.

@@ -1,5 +1,5 @@
 // How a change of a folder of images is noticed.
-internal import Files
+internal import DataFiles
 internal import Foundation
 
 /// What the JPEG files of a folder and its sub-folders were at some time: their names, sizes and times of modification.

@@ -1,5 +1,5 @@
 // Preprocessed images in one file, to be mapped into memory.
-internal import Files
+internal import DataFiles
 internal import Foundation
 public import Images
 

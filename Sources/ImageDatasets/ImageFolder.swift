@@ -1,5 +1,5 @@
 // The JPEG files of a folder.
-internal import Files
+internal import DataFiles
 internal import Foundation
 
 /// An image to be read, with the name that labels and predictions know it by.

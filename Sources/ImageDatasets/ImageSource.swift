@@ -1,5 +1,5 @@
 // Where the images of a data set come from.
-internal import Files
+internal import DataFiles
 public import Images
 
 /// Images that can be loaded: JPEG files, or a cache of images that have been preprocessed already.

@@ -1,5 +1,5 @@
 // Labels of images in a CSV file.
-internal import Files
+internal import DataFiles
 internal import Foundation
 
 /// The rows of a CSV file by the image that they are about.

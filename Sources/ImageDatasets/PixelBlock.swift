@@ -1,5 +1,5 @@
 // Where the pixels of many images lie.
-internal import Files
+internal import DataFiles
 
 /// Bytes in memory, or in a file that is mapped into it.
 enum PixelBlock: Sendable {

@@ -1,5 +1,5 @@
 // From a file to the pixels a network sees; stored with its weights.
-internal import Files
+internal import DataFiles
 public import Images
 
 /// How files become images of one size: decoded to grey or colour, cropped, resized.

@@ -1,6 +1,6 @@
 // JPEG files to images and back, through libjpeg-turbo.
 internal import CLibJPEG
-internal import Files
+internal import DataFiles
 internal import Foundation
 
 /// What a file is decoded to.

@@ -1,5 +1,5 @@
 // What the commands print: results to standard output, everything else to standard error.
-internal import Files
+internal import DataFiles
 internal import Foundation
 internal import ImageDatasets
 

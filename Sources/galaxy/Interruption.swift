@@ -1,6 +1,6 @@
 // What Ctrl-C leaves behind: whole files only.
 internal import Dispatch
-internal import Files
+internal import DataFiles
 internal import Foundation
 
 enum Interruption {

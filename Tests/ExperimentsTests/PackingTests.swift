@@ -1,6 +1,6 @@
 // Caches in the place of folders.
 import Experiments
-import Files
+import DataFiles
 import Foundation
 import GalaxyZoo
 import ImageDatasets

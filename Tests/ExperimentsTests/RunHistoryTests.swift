@@ -1,5 +1,5 @@
 import Experiments
-import Files
+import DataFiles
 import Foundation
 import Testing
 

@@ -1,4 +1,4 @@
-import Files
+import DataFiles
 import GalaxyZoo
 import Testing
 

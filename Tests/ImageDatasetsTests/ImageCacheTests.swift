@@ -1,4 +1,4 @@
-import Files
+import DataFiles
 import Foundation
 import ImageDatasets
 import Images

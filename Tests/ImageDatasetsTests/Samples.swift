@@ -1,5 +1,5 @@
 // Folders of drawn images, and the real ones where there are any.
-import Files
+import DataFiles
 import Foundation
 import Images
 import Testing

@@ -1,5 +1,5 @@
 // Files written by Scripts/fixtures/images.py.
-import Files
+import DataFiles
 import Foundation
 import Images
 import Testing

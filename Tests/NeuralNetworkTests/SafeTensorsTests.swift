@@ -1,4 +1,4 @@
-import Files
+import DataFiles
 import NeuralNetwork
 import TestSupport
 import Tensors

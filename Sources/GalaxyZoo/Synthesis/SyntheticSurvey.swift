@@ -1,5 +1,5 @@
 // A folder of synthetic galaxies with the votes of synthetic volunteers.
-internal import Files
+internal import DataFiles
 internal import Foundation
 public import Images
 internal import Tensors

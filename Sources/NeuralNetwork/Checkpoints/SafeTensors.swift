@@ -1,5 +1,5 @@
 // The safetensors format: a JSON header and little-endian arrays.
-internal import Files
+internal import DataFiles
 internal import Foundation
 public import Tensors
 

@@ -1,7 +1,7 @@
 // galaxy train: from labelled images to a trained network.
 public import ArgumentParser
 public import Experiments
-internal import Files
+internal import DataFiles
 internal import Foundation
 
 struct Train: ParsableCommand {

@@ -1,5 +1,5 @@
 // Folders are made with those above them, or the error says why not.
-import Files
+import DataFiles
 import Foundation
 import Testing
 
