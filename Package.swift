@@ -18,7 +18,7 @@ func tests(_ module: String, _ dependencies: [Target.Dependency], fixtures: Bool
 }
 
 let libraries = [
-  "DataFiles", "Tensors", "NeuralNetwork", "ImageModels", "Images", "ImageDatasets", "GalaxyZoo", "Experiments",
+  "Tensors", "NeuralNetwork", "ImageModels", "Images", "ImageDatasets", "GalaxyZoo", "Experiments",
 ]
 
 let package = Package(
@@ -33,17 +33,18 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CLibJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
 
-    module("DataFiles", []),
-    module("Tensors", ["CKernels", "COpenBLAS"]),
-    module("NeuralNetwork", ["Tensors", "DataFiles"]),
-    module("ImageModels", ["NeuralNetwork", "Tensors"]),
-    module("Images", ["CKernels", "CLibJPEG", "DataFiles"]),
-    module("ImageDatasets", ["Images", "DataFiles", "Tensors"]),
-    module("GalaxyZoo", ["Images", "DataFiles", "Tensors"]),
+    module("Preconditions", []),
+    module("DataFiles", ["Preconditions"]),
+    module("Tensors", ["CKernels", "COpenBLAS", "Preconditions"]),
+    module("NeuralNetwork", ["Tensors", "DataFiles", "Preconditions"]),
+    module("ImageModels", ["NeuralNetwork", "Tensors", "Preconditions"]),
+    module("Images", ["CKernels", "CLibJPEG", "DataFiles", "Preconditions"]),
+    module("ImageDatasets", ["Images", "DataFiles", "Tensors", "Preconditions"]),
+    module("GalaxyZoo", ["Images", "DataFiles", "Tensors", "Preconditions"]),
     module(
       "Experiments",
       [
-        "ImageModels", "GalaxyZoo", "ImageDatasets", "Images", "NeuralNetwork", "Tensors", "DataFiles",
+        "ImageModels", "GalaxyZoo", "ImageDatasets", "Images", "NeuralNetwork", "Tensors", "DataFiles", "Preconditions",
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(

@@ -1,5 +1,6 @@
 // Files that appear whole or not at all.
 internal import Foundation
+internal import Preconditions
 internal import Synchronization
 
 /// A file being written under a temporary name; it takes its own name, in one step, when ``commit()`` succeeds.
@@ -117,7 +118,7 @@ public final class AtomicFile {
   }
 
   private func writeNow(_ bytes: UnsafeRawBufferPointer) throws {
-    precondition(descriptor >= 0, "AtomicFile: written to after commit")
+    require(descriptor >= 0, "AtomicFile: written to after commit")
     var rest = bytes
     while let start = rest.baseAddress, rest.count > 0 {
       #if canImport(Glibc)

@@ -1,6 +1,7 @@
 // How fast a network is: bare steps on random images in memory.
 public import ImageModels
 internal import NeuralNetwork
+internal import Preconditions
 public import Tensors
 
 /// The speed of a network's training or inference steps, without images to read.
@@ -91,7 +92,7 @@ public struct Quantiles: Sendable, Equatable, Encodable {
 
   /// Quantiles of at least one value, interpolated between neighbours.
   public init(of values: [Double]) {
-    precondition(!values.isEmpty, "Quantiles: expected at least one value, found none")
+    require(!values.isEmpty, "Quantiles: expected at least one value, found none")
     let sorted = values.sorted()
     func quantile(_ share: Double) -> Double {
       let place = share * Double(sorted.count - 1)

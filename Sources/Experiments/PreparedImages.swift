@@ -1,5 +1,6 @@
 // Images and what is true of them, ready for a network.
 public import ImageDatasets
+internal import Preconditions
 public import Tensors
 
 /// Preprocessed pixels of labelled images.
@@ -44,7 +45,7 @@ public struct PreparedImages: Sendable {
   func selecting(_ identifiers: [String]) -> PreparedImages {
     let present = Dictionary(uniqueKeysWithValues: zip(self.identifiers, 0..<count))
     let chosen = identifiers.compactMap { present[$0] }
-    precondition(chosen.count == identifiers.count, "PreparedImages.selecting: images that are not there")
+    require(chosen.count == identifiers.count, "PreparedImages.selecting: images that are not there")
     return PreparedImages(store: store, places: chosen.map { places[$0] }, targets: targets.selecting(chosen))
   }
 

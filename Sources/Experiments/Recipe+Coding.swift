@@ -8,7 +8,7 @@ internal import Tensors
 internal import Yams
 
 extension Recipe {
-  private enum CodingKeys: String, CodingKey, CaseIterable {
+  enum CodingKeys: String, CodingKey, CaseIterable {
     case network, options, preprocessing, augmentation, loss, labelSmoothing, optimizer, learningRate, schedule
     case earlyStopping, batchSize, epochs, validationFraction, limit, frozen, precision, seed
   }

@@ -1,5 +1,6 @@
 // The record of a run, one row per epoch: history.csv.
 internal import DataFiles
+internal import Preconditions
 
 /// The epochs of a run, kept in a CSV file that is complete after every epoch.
 public struct RunHistory: Sendable {
@@ -85,7 +86,7 @@ public struct RunHistory: Sendable {
   ///
   /// - Throws: `FileError` where it cannot be written; then neither file nor history has changed.
   public mutating func append(_ record: EpochRecord) throws {
-    precondition(
+    require(
       record.epoch == epochs.count + 1,
       "RunHistory.append: expected epoch \(epochs.count + 1), found epoch \(record.epoch)")
     let extended = epochs + [record]

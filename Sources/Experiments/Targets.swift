@@ -49,7 +49,7 @@ public enum Targets: Sendable {
 
   /// The 37 fractions of one image, which must have fractions.
   public func fractions(of index: Int) -> ArraySlice<Float> {
-    guard case .fractions(let fractions) = self else { preconditionFailure("Targets.fractions: found classes") }
+    guard case .fractions(let fractions) = self else { fatalError("Targets.fractions: found classes") }
     return fractions[index * DecisionTree.columnCount..<(index + 1) * DecisionTree.columnCount]
   }
 

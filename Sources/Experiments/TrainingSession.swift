@@ -3,6 +3,7 @@ internal import DataFiles
 internal import ImageDatasets
 public import ImageModels
 internal import NeuralNetwork
+internal import Preconditions
 internal import Tensors
 
 /// A run between two epochs: the network, what optimizer, schedule and early stopping remember, and the best loss so far.
@@ -35,7 +36,7 @@ public struct TrainingSession: Sendable {
   ) throws {
     try recipe.check()
     let outputs = training.targets.outputs
-    precondition(
+    require(
       recipe.task == training.targets.task && recipe.options.outputs == outputs.names.count,
       "TrainingSession: a recipe of \(recipe.options.outputs) outputs for \(recipe.task), but images of "
         + "\(outputs.names.count) for \(training.targets.task)")

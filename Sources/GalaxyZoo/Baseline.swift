@@ -1,4 +1,5 @@
 // Predictions that any network has to beat.
+internal import Preconditions
 
 /// A way to predict the 37 fractions without looking at shapes.
 public enum Baseline: String, CaseIterable, Sendable {
@@ -25,7 +26,7 @@ public enum Baseline: String, CaseIterable, Sendable {
   ///
   /// - Shape: features [N], fractions [N, 37], N at least 1
   public func fitted(to features: [ColorFeatures], fractions: [Float]) -> FittedBaseline {
-    precondition(
+    require(
       !features.isEmpty && fractions.count == features.count * DecisionTree.columnCount,
       "Baseline.fitted: \(fractions.count) fractions do not belong to \(features.count) galaxies")
     switch self {

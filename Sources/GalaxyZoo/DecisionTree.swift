@@ -1,4 +1,5 @@
 // The questions that Galaxy Zoo 2 asked its volunteers, and which fractions sum to what.
+internal import Preconditions
 
 /// The decision tree of the Galaxy Challenge: 11 questions, whose 37 answers are the columns of a solutions file.
 ///
@@ -83,7 +84,7 @@ public enum DecisionTree {
   ///
   /// Rows of the challenge's revised solutions meet their sums to about 10⁻⁶.
   public static func violations(in row: ArraySlice<Float>, tolerance: Double = 1e-5) -> [Violation] {
-    precondition(
+    require(
       row.count == columnCount, "DecisionTree.violations: expected \(columnCount) fractions, found \(row.count)")
     func value(_ column: Int) -> Double { Double(row[row.startIndex + column]) }
     return questions.compactMap { question in

@@ -1,4 +1,5 @@
 // The challenge's score and its parts.
+internal import Preconditions
 
 /// The root mean squared error of predictions, gathered galaxy by galaxy.
 public struct Scores: Sendable {
@@ -11,7 +12,7 @@ public struct Scores: Sendable {
 
   /// Takes in one galaxy: 37 predicted and 37 true fractions.
   public mutating func add(prediction: ArraySlice<Float>, truth: ArraySlice<Float>) {
-    precondition(
+    require(
       prediction.count == squaredErrors.count && truth.count == squaredErrors.count,
       "Scores.add: expected \(squaredErrors.count) fractions each, found \(prediction.count) and \(truth.count)")
     for column in squaredErrors.indices {
@@ -24,7 +25,7 @@ public struct Scores: Sendable {
 
   /// The scores of all galaxies so far, of which there must be at least one.
   public var table: ScoreTable {
-    precondition(count > 0, "Scores.table: expected at least one galaxy, found none")
+    require(count > 0, "Scores.table: expected at least one galaxy, found none")
     func rmse(_ columns: Range<Int>) -> Double {
       (squaredErrors[columns].reduce(0, +) / Double(columns.count * count)).squareRoot()
     }

@@ -1,5 +1,6 @@
 // Predictions as a file that Kaggle accepts.
 internal import DataFiles
+internal import Preconditions
 
 /// A submission to the Galaxy Challenge being written row by row; the file appears when ``commit()`` succeeds.
 ///
@@ -22,7 +23,7 @@ public struct SubmissionWriter {
   ///
   /// - Throws: ``FileError`` naming galaxy and column of a fraction that is NaN or infinite, or where the file cannot be written.
   public mutating func write(id: Int, fractions: ArraySlice<Float>) throws {
-    precondition(
+    require(
       fractions.count == DecisionTree.columnCount,
       "SubmissionWriter.write: expected \(DecisionTree.columnCount) fractions, found \(fractions.count)")
     line.removeAll(keepingCapacity: true)

@@ -1,5 +1,6 @@
 // Images and their classes: what a classifier is trained on.
 internal import DataFiles
+internal import Preconditions
 public import Tensors
 
 /// Images that belong to classes.
@@ -16,7 +17,7 @@ public struct ClassifiedImages: Sendable {
 
   /// Classified images: those at `places` of the source, one for each label.
   public init(source: ImageSource, places: [Int], classes: ImageClasses) {
-    precondition(
+    require(
       places.count == classes.labels.count,
       "ClassifiedImages: \(places.count) images, but labels of \(classes.labels.count)")
     self.source = source

@@ -2,6 +2,7 @@
 internal import DataFiles
 internal import Foundation
 public import Images
+internal import Preconditions
 
 /// A file of images that have been decoded, cropped and resized already; its pixels are read in place.
 ///
@@ -139,8 +140,8 @@ extension ImageCache {
     _ files: [ImageFile], classes: ImageClasses? = nil, folder: String, preprocessing: Preprocessing, to path: String,
     progress: (_ done: Int) -> Void = { _ in }
   ) throws -> [ImageFailure] {
-    precondition(!files.isEmpty, "ImageCache.write: expected at least one file")
-    precondition(
+    require(!files.isEmpty, "ImageCache.write: expected at least one file")
+    require(
       classes.map { $0.labels.count == files.count } != false, "ImageCache.write: expected a class for every file")
     let output = try AtomicFile(path: path)
     // Taken first: what changes while images are read is noticed when the cache is opened.

@@ -1,4 +1,5 @@
 // Which class each image of a data set belongs to.
+internal import Preconditions
 
 /// Classes, and which of them every image of a list belongs to.
 public struct ImageClasses: Sendable, Equatable {
@@ -21,7 +22,7 @@ public struct ImageClasses: Sendable, Equatable {
     self.titles = titles ?? names
     self.labels = labels
     self.validation = validation?.sorted()
-    precondition(
+    require(
       isConsistent,
       "ImageClasses: \(names.count) names, \(self.titles.count) titles and the labels of "
         + "\(labels.count) images do not fit each other, or validation images are not among those")

@@ -1,5 +1,6 @@
 // A data set's images in memory, and batches of them as numbers.
 public import Images
+internal import Preconditions
 internal import Tensors
 
 /// A file that could not be used, and why.
@@ -115,7 +116,7 @@ public struct ImageStore: Sendable {
     _ batch: [Int], augmentation: Augmentation, seed: UInt64, epoch: Int,
     into output: UnsafeMutableBufferPointer<Float>
   ) {
-    precondition(
+    require(
       output.count == batch.count * imageSize,
       "ImageStore.fill: \(output.count) numbers for \(batch.count) images of [\(height), \(width), \(channels)]")
     let scale = preprocessing.scale

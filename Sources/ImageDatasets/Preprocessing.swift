@@ -1,6 +1,7 @@
 // From a file to the pixels a network sees; stored with its weights.
 internal import DataFiles
 public import Images
+internal import Preconditions
 
 /// How files become images of one size: decoded to grey or colour, cropped, resized.
 ///
@@ -23,7 +24,7 @@ public struct Preprocessing: Sendable, Equatable, Codable {
   public init(
     crop: Crop, width: Int, height: Int, filter: ResizeFilter = .area, grayscale: Bool, scale: PixelScale = .unit
   ) {
-    precondition(
+    require(
       Self.sides.contains(width) && Self.sides.contains(height),
       "Preprocessing: expected sides from 1 to \(Self.sides.upperBound), found \(width) × \(height)")
     self.crop = crop
@@ -54,7 +55,7 @@ public struct Preprocessing: Sendable, Equatable, Codable {
   /// As ``apply(path:)`` for an image decoded already; `name` stands for the path in errors.
   public func apply(to image: Image, named name: String) throws -> Image {
     let image = grayscale ? image.luma : image
-    precondition(image.channels == channels, "Preprocessing: colour cannot be made of a grey image")
+    require(image.channels == channels, "Preprocessing: colour cannot be made of a grey image")
     return resized(image.cropped(to: try part(of: image.frame, named: name)))
   }
 

@@ -1,4 +1,5 @@
 // A seeded division into images to train on and images to validate on.
+internal import Preconditions
 public import Tensors
 
 /// Identifiers divided into a training and a validation part.
@@ -15,13 +16,13 @@ public struct Split: Equatable, Sendable {
   ///
   /// - Throws: ``SplitError`` where there are fewer than two.
   public init(_ identifiers: [String], validationFraction: Double, random: RandomSource) throws {
-    precondition(
+    require(
       validationFraction > 0 && validationFraction < 1,
       "Split: expected a validation fraction between 0 and 1, found \(validationFraction)")
     guard identifiers.count >= 2 else { throw SplitError(count: identifiers.count) }
     let sorted = identifiers.sorted(by: Self.precedes)
     for (identifier, next) in zip(sorted, sorted.dropFirst()) {
-      precondition(Self.precedes(identifier, next), "Split: expected distinct identifiers, found \(identifier) twice")
+      require(Self.precedes(identifier, next), "Split: expected distinct identifiers, found \(identifier) twice")
     }
     var random = random
     let shuffled = random.permutation(sorted.count).map { sorted[$0] }
@@ -39,7 +40,7 @@ public struct Split: Equatable, Sendable {
   public init(
     _ identifiers: [String], labels: [Int], validationFraction: Double, random: RandomSource
   ) throws {
-    precondition(
+    require(
       labels.count == identifiers.count, "Split: \(identifiers.count) identifiers, but \(labels.count) labels")
     var training: [String] = []
     var validation: [String] = []

@@ -1,5 +1,6 @@
 // Rotation, zoom, flips and shifts as one pass over the pixels.
 internal import CKernels
+internal import Preconditions
 
 /// A map that says, for every output pixel, which place of the source it shows.
 ///
@@ -51,14 +52,14 @@ extension AffineWarp {
     offset: SIMD3<Float> = SIMD3(), contrast: Float = 1, brightness: SIMD3<Float> = SIMD3(),
     into output: UnsafeMutableBufferPointer<Float>
   ) {
-    precondition(
+    require(
       output.count == width * height * source.channels,
       "AffineWarp: \(output.count) numbers do not make an image of [\(height), \(width), \(source.channels)]")
     guard let output = output.baseAddress else { return }
     let spanX = Self.span(from: x0, xx * Double(width - 1), xy * Double(height - 1))
     let spanY = Self.span(from: y0, yx * Double(width - 1), yy * Double(height - 1))
     let channels = source.channels
-    precondition(
+    require(
       spanX.count * spanY.count * channels < 1 << 26, "AffineWarp: \(self) shows too much beyond the source's edges")
     let factor = scale * contrast
     let added = brightness * scale + (contrast == 1 ? SIMD3() : source.means * (scale - factor)) + offset
@@ -79,7 +80,7 @@ extension AffineWarp {
   private static func span(from origin: Double, _ one: Double, _ other: Double) -> Range<Int> {
     let low = origin + min(one, 0) + min(other, 0)
     let high = origin + max(one, 0) + max(other, 0)
-    precondition(low > -0x1p20 && high < 0x1p20, "AffineWarp: shows places from \(low) to \(high)")
+    require(low > -0x1p20 && high < 0x1p20, "AffineWarp: shows places from \(low) to \(high)")
     return Int(low.rounded(.down)) - 1..<Int(high.rounded(.down)) + 3
   }
 }

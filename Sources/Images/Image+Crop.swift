@@ -1,4 +1,5 @@
 // Rectangles of images.
+internal import Preconditions
 
 /// A rectangle of pixels; (`x`, `y`) is its top left one.
 public struct Rectangle: Sendable, Equatable {
@@ -41,7 +42,7 @@ extension Image {
   ///
   /// - Shape: [H, W, C] → [rectangle.height, rectangle.width, C]
   public func cropped(to rectangle: Rectangle) -> Image {
-    precondition(
+    require(
       frame.contains(rectangle),
       "Image.cropped: \(rectangle) does not lie within [\(height), \(width), \(channels)]")
     if rectangle.width == width && rectangle.height == height { return self }

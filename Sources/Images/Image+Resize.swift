@@ -1,12 +1,13 @@
 // Resizing, one axis after the other.
 internal import CKernels
+internal import Preconditions
 
 extension Image {
   /// The image at another size.
   ///
   /// - Shape: [H, W, C] → [height, width, C]
   public func resized(width newWidth: Int, height newHeight: Int, by filter: ResizeFilter) -> Image {
-    precondition(
+    require(
       newWidth > 0 && newHeight > 0, "Image.resized: expected a size above zero, found \(newWidth) × \(newHeight)")
     if newWidth == width && newHeight == height { return self }
     let columns = ResampleWeights(from: width, to: newWidth, by: filter)

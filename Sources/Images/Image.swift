@@ -1,4 +1,5 @@
 // The picture as it lies in memory.
+internal import Preconditions
 
 /// An 8-bit image, grey or RGB: rows of interleaved channels, from the top left.
 ///
@@ -15,7 +16,7 @@ public struct Image: Sendable, Equatable {
 
   /// An image of the given pixels, [H, W, C].
   public init(width: Int, height: Int, channels: Int, pixels: [UInt8]) {
-    precondition(
+    require(
       width > 0 && height > 0 && (channels == 1 || channels == 3) && pixels.count == width * height * channels,
       "Image: \(pixels.count) pixel values do not make an image of [\(height), \(width), \(channels)]")
     self.width = width

@@ -1,4 +1,5 @@
 // Images that lie in someone else's memory.
+internal import Preconditions
 
 /// Pixels somewhere in memory, [H, W, C], read in place.
 public struct ImageView {
@@ -13,7 +14,7 @@ public struct ImageView {
 
   /// A view of `pixels`, [H, W, C], valid as long as they are.
   public init(pixels: UnsafeBufferPointer<UInt8>, width: Int, height: Int, channels: Int) {
-    precondition(
+    require(
       width > 0 && height > 0 && (channels == 1 || channels == 3) && pixels.count == width * height * channels,
       "ImageView: \(pixels.count) pixel values do not make an image of [\(height), \(width), \(channels)]")
     (self.pixels, self.width, self.height, self.channels) = (pixels, width, height, channels)

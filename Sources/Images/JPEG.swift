@@ -2,6 +2,7 @@
 internal import CLibJPEG
 internal import DataFiles
 internal import Foundation
+internal import Preconditions
 
 /// What a file is decoded to.
 public enum ColorMode: Sendable {
@@ -56,7 +57,7 @@ public enum JPEG {
       }
       let frame = Rectangle(x: 0, y: 0, width: width, height: height)
       let part = try part(frame)
-      precondition(frame.contains(part), "JPEG.decode: \(part) does not lie within \(width) × \(height)")
+      require(frame.contains(part), "JPEG.decode: \(part) does not lie within \(width) × \(height)")
       let channels = mode == .rgb ? 3 : 1
       let pixels = try [UInt8](unsafeUninitializedCapacity: part.width * part.height * channels) { buffer, count in
         let rectangle = clj_rectangle(
@@ -74,8 +75,8 @@ public enum JPEG {
   ///
   /// - Parameter quality: 1 to 100, libjpeg's scale.
   public static func encode(_ image: Image, quality: Int = 90) -> [UInt8] {
-    precondition((1...100).contains(quality), "JPEG.encode: expected a quality of 1 to 100, found \(quality)")
-    precondition(
+    require((1...100).contains(quality), "JPEG.encode: expected a quality of 1 to 100, found \(quality)")
+    require(
       max(image.width, image.height) <= 65_500,
       "JPEG.encode: expected sides of at most 65500, found \(image.width) × \(image.height)")
     var count = 0
@@ -83,7 +84,7 @@ public enum JPEG {
       clj_encode(
         $0.baseAddress, Int32(image.width), Int32(image.height), Int32(image.channels), Int32(quality), &count)
     }
-    guard let encoded else { preconditionFailure("JPEG.encode: out of memory") }
+    guard let encoded else { fatalError("JPEG.encode: out of memory") }
     defer { free(encoded) }
     return Array(UnsafeBufferPointer(start: encoded, count: count))
   }

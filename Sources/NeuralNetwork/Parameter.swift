@@ -1,4 +1,5 @@
 // The numbers that a layer owns.
+internal import Preconditions
 public import Tensors
 
 /// One tensor of a layer: weights that training changes, or statistics that a forward pass gathers.
@@ -40,7 +41,7 @@ public struct Parameter: Sendable {
   /// The parameter as an operand of a computation.
   public var variable: Variable {
     guard let state else {
-      preconditionFailure("Parameter of shape \(shape): call initializeParameters(seed:) or load a checkpoint first")
+      fatalError("Parameter of shape \(shape): call initializeParameters(seed:) or load a checkpoint first")
     }
     return state
   }
@@ -52,7 +53,7 @@ public struct Parameter: Sendable {
   public var value: Tensor {
     get { variable.value }
     set {
-      precondition(newValue.shape == shape, "Parameter: expected shape \(shape), found \(newValue.shape)")
+      require(newValue.shape == shape, "Parameter: expected shape \(shape), found \(newValue.shape)")
       state = Variable(newValue)
     }
   }

@@ -1,6 +1,7 @@
 // Matrix products through OpenBLAS, one thread each; the package's own pool does the rest.
 internal import COpenBLAS
 internal import Foundation
+internal import Preconditions
 
 package enum BLAS {
   /// c = a b, or c += a b: row-major matrices, a [rows, inner] and b [inner, columns] after transposition.
@@ -56,12 +57,12 @@ package enum BLAS {
 extension Tensor {
   /// The product of two matrices, each perhaps transposed: [M, K] × [K, N] → [M, N].
   func matrixProduct(_ other: Tensor, transposed: Bool = false, otherTransposed: Bool = false) -> Tensor {
-    precondition(
+    require(
       shape.rank == 2 && other.shape.rank == 2, "matrixProduct: expected matrices, found \(shape) and \(other.shape)")
     let rows = shape[transposed ? 1 : 0]
     let inner = shape[transposed ? 0 : 1]
     let columns = other.shape[otherTransposed ? 0 : 1]
-    precondition(
+    require(
       inner == other.shape[otherTransposed ? 1 : 0], "matrixProduct: inner extents of \(shape) and \(other.shape)")
     return Tensor([rows, columns]) { buffer in
       guard let c = buffer.baseAddress else { return }

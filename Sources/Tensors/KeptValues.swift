@@ -5,13 +5,14 @@ internal import Synchronization
 ///
 /// Weights stay plain tensors, and whoever changes one need not know what was made of it.
 struct KeptValues: ~Copyable, Sendable {
-  private struct Entry: Sendable {
+  // Not private, nor is the key: the compiler of Swift 6.3 stops at private generic arguments of a Mutex in debug builds.
+  struct Entry: Sendable {
     let value: any Sendable
     // Held so that nobody can change them in place: as long as they are the same storage they are the same numbers.
     let others: [Tensor]
   }
 
-  private struct Key: Hashable, Sendable {
+  struct Key: Hashable, Sendable {
     let type: ObjectIdentifier
     let detail: [Int]
   }

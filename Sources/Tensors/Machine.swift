@@ -1,5 +1,6 @@
 // What the machine can do at best, for comparison.
 internal import CKernels
+internal import Preconditions
 
 /// Measurements of the machine, each the best of many short runs.
 public enum Machine {
@@ -7,7 +8,7 @@ public enum Machine {
   ///
   /// No kernel of the package can be faster on as many threads.
   public static func peakOperationsPerSecond(threads: Int = 1) -> Double {
-    precondition(threads >= 1, "Machine.peakOperationsPerSecond: expected at least one thread, found \(threads)")
+    require(threads >= 1, "Machine.peakOperationsPerSecond: expected at least one thread, found \(threads)")
     var multiplyAdds = [Int](repeating: 0, count: threads)
     let seconds = multiplyAdds.withUnsafeMutableBufferPointer { counts in
       guard let counts = counts.baseAddress else { return Double.infinity }

@@ -1,4 +1,5 @@
 // The extents of a tensor.
+internal import Preconditions
 
 /// The number of elements along each axis of a tensor, the slowest axis first; images are [N, H, W, C].
 public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStringConvertible {
@@ -7,7 +8,7 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
 
   /// A shape of the given extents, none negative.
   public init(_ dimensions: [Int]) {
-    precondition(dimensions.allSatisfy { $0 >= 0 }, "Shape: negative extent in \(dimensions)")
+    require(dimensions.allSatisfy { $0 >= 0 }, "Shape: negative extent in \(dimensions)")
     self.dimensions = dimensions
   }
 
@@ -29,7 +30,7 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   /// The axis that `axis`, perhaps negative, means.
   func normalized(axis: Int) -> Int {
     let index = axis < 0 ? axis + rank : axis
-    precondition(index >= 0 && index < rank, "Shape: axis \(axis) is outside \(self)")
+    require(index >= 0 && index < rank, "Shape: axis \(axis) is outside \(self)")
     return index
   }
 

@@ -1,4 +1,5 @@
 // The array type of the package.
+internal import Preconditions
 
 /// A dense array of `Float`, contiguous, the last axis fastest; a value: copies are cheap and independent.
 public struct Tensor: Sendable {
@@ -20,7 +21,7 @@ public struct Tensor: Sendable {
 
   /// A tensor of the given elements.
   public init(_ shape: Shape, scalars: [Float]) {
-    precondition(
+    require(
       scalars.count == shape.count, "Tensor: shape \(shape) holds \(shape.count) elements, found \(scalars.count)")
     self.init(shape) { buffer in _ = buffer.initialize(from: scalars) }
   }
@@ -42,16 +43,16 @@ public struct Tensor: Sendable {
 
   /// The element of a tensor that has just one.
   public var scalar: Float {
-    precondition(shape.count == 1, "Tensor.scalar: expected one element, found shape \(shape)")
+    require(shape.count == 1, "Tensor.scalar: expected one element, found shape \(shape)")
     return storage.pointer.pointee
   }
 
   /// The element at the given position, one index an axis.
   public subscript(position: Int...) -> Float {
-    precondition(position.count == shape.rank, "Tensor: \(position.count) indices for shape \(shape)")
+    require(position.count == shape.rank, "Tensor: \(position.count) indices for shape \(shape)")
     var offset = 0
     for (index, extent) in zip(position, shape.dimensions) {
-      precondition(index >= 0 && index < extent, "Tensor: position \(position) is outside shape \(shape)")
+      require(index >= 0 && index < extent, "Tensor: position \(position) is outside shape \(shape)")
       offset = offset * extent + index
     }
     return storage.pointer[offset]
@@ -59,7 +60,7 @@ public struct Tensor: Sendable {
 
   /// The same elements under another shape of the same count.
   public func reshaped(to shape: Shape) -> Tensor {
-    precondition(
+    require(
       shape.count == self.shape.count, "Tensor.reshaped: \(self.shape) does not have the count of \(shape)")
     return Tensor(shape: shape, storage: storage)
   }

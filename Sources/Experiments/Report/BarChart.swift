@@ -1,4 +1,5 @@
 // Grouped horizontal bars as inline SVG.
+internal import Preconditions
 
 /// Bars for every group, one a series, over a common scale that begins at zero.
 ///
@@ -38,7 +39,7 @@ package struct BarChart: Sendable {
   /// Bars for every group.
   package init(title: String, description: String, series: [String], groups: [Group]) {
     for group in groups {
-      precondition(
+      require(
         group.values.count == series.count,
         "BarChart: \(group.values.count) values of '\(group.title)' for \(series.count) series")
     }

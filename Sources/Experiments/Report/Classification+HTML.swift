@@ -1,6 +1,7 @@
 // The report's section on a classifier's answers.
 internal import Foundation
 public import NeuralNetwork
+internal import Preconditions
 
 extension TrainingReport {
   /// What a classifier takes for what.
@@ -34,7 +35,7 @@ extension TrainingReport {
 
     /// A classifier's answers; every picture has a probability for each title.
     public init(titles: [String], confusion: ConfusionMatrix, pictures: [Picture]) {
-      precondition(
+      require(
         confusion.counts.count == titles.count
           && pictures.allSatisfy { $0.probabilities.count == titles.count && titles.indices.contains($0.truth) },
         "TrainingReport.Classification: confusion of \(confusion.counts.count) classes and pictures for "

@@ -1,4 +1,5 @@
 // Markup as a value, in which text cannot be forgotten to be escaped.
+internal import Preconditions
 
 /// A piece of a page that is valid as HTML and as XML at once.
 package struct HTML: Sendable {
@@ -42,7 +43,7 @@ package struct HTML: Sendable {
 
   /// A style sheet, which HTML does not allow to be escaped.
   package static func style(_ sheet: String) -> HTML {
-    precondition(!sheet.contains { $0 == "<" || $0 == "&" }, "HTML.style: a style sheet with < or & cannot be embedded")
+    require(!sheet.contains { $0 == "<" || $0 == "&" }, "HTML.style: a style sheet with < or & cannot be embedded")
     return HTML(source: "<style>\(sheet)</style>")
   }
 

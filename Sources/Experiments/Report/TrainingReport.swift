@@ -1,4 +1,5 @@
 // All that the report of a training run tells.
+internal import Preconditions
 
 /// The facts about a finished or interrupted training run, to be read as a page: see ``html()``.
 public struct TrainingReport: Sendable {
@@ -47,13 +48,13 @@ public struct TrainingReport: Sendable {
     /// A comparison; `reference` names the baseline, if any, that the heading compares the network with.
     public init(questions: [String], network: Score, baselines: [Score], reference: String?) {
       for score in [network] + baselines {
-        precondition(
+        require(
           score.perQuestion.count == questions.count,
           "TrainingReport.Comparison: \(score.perQuestion.count) scores of '\(score.name)'"
             + " for \(questions.count) questions")
       }
       let found = baselines.first { $0.name == reference }
-      precondition(
+      require(
         reference == nil || found != nil, "TrainingReport.Comparison: no baseline named '\(reference ?? "")'")
       self.questions = questions
       self.network = network

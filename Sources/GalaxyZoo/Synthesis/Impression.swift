@@ -131,7 +131,7 @@ package struct Impression: Sendable {
       let pitch = abs(galaxy.disk?.arms?.pitch ?? 0.26) * 180 / .pi
       return ladder(pitch, at: [12, 23, 38], width: 7 + 6 * (1 - arms))
     case 11: return armCountScores(galaxy)
-    default: preconditionFailure("Impression: the decision tree has no question \(question)")
+    default: fatalError("Impression: the decision tree has no question \(question)")
     }
   }
 

@@ -1,5 +1,6 @@
 // Where a disk's arms lie.
 internal import Foundation
+internal import Preconditions
 internal import Tensors
 
 /// Logarithmic spiral arms with a von Mises profile across, broken into patches where the galaxy is flocculent.
@@ -17,7 +18,7 @@ struct SpiralPattern {
   }
 
   init(_ arms: Arms, scaleLength: Float, random: RandomSource) {
-    precondition(arms.pitch != 0, "SpiralPattern: the pitch angle must not be 0")
+    require(arms.pitch != 0, "SpiralPattern: the pitch angle must not be 0")
     self.arms = arms
     self.scaleLength = scaleLength
     slope = 1 / tan(arms.pitch)

@@ -2,6 +2,7 @@
 internal import DataFiles
 internal import Foundation
 public import Images
+internal import Preconditions
 internal import Tensors
 
 /// A survey of galaxies that never were, in the form of the Galaxy Challenge's data.
@@ -19,7 +20,7 @@ public struct SyntheticSurvey: Sendable {
 
   /// A survey of `count` galaxies.
   public init(count: Int, seed: UInt64) {
-    precondition(
+    require(
       (1...Self.maximumCount).contains(count),
       "SyntheticSurvey: expected 1 to \(Self.maximumCount) galaxies, found \(count)")
     self.count = count

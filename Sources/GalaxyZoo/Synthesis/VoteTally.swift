@@ -1,4 +1,5 @@
 // Votes counted, and turned into the fractions of a solutions file.
+internal import Preconditions
 
 /// Weighted votes for every answer of the decision tree.
 package struct VoteTally: Sendable {
@@ -18,7 +19,7 @@ package struct VoteTally: Sendable {
     var known = Set<Int>()
     while !pending.isEmpty {
       let ready = pending.filter { $0.parentColumn.map(known.contains) ?? true }
-      precondition(!ready.isEmpty, "VoteTally: the decision tree has a circle")
+      require(!ready.isEmpty, "VoteTally: the decision tree has a circle")
       for question in ready {
         let total = question.parentColumn.map { result[$0] } ?? 1_000_000
         var weights = Array(votes[question.columns])

@@ -1,4 +1,5 @@
 // Convolution, batch norm, activation and pooling, the unit that networks are tables of.
+internal import Preconditions
 public import Tensors
 
 /// A convolution, dense or depthwise, with the batch norm, activation and max-pool that follow it.
@@ -35,7 +36,7 @@ public struct ConvolutionBlock: Layer {
     _ convolution: any ConvolutionLayer, normalization: Normalization = .beforeActivation,
     activation: Activation = .relu, poolSize: Int = 1, momentum: Float = 0.99, scales: Bool = true
   ) {
-    precondition(
+    require(
       normalization != .afterActivation || activation == .relu,
       "ConvolutionBlock: a norm behind another activation than ReLU")
     self.convolution = convolution

@@ -1,4 +1,5 @@
 // A fully connected layer.
+internal import Preconditions
 public import Tensors
 
 /// Every output is a weighted sum of all inputs, plus a bias.
@@ -28,7 +29,7 @@ public struct Dense: Layer {
   }
 
   public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
-    precondition(
+    require(
       input.rank == 2 && input[1] == weight.shape[0], "Dense: input \(input) for a weight \(weight.shape)")
     let output: Shape = [input[0], weight.shape[1]]
     lines.append(

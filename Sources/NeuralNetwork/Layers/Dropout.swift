@@ -1,4 +1,5 @@
 // Dropout as a layer.
+internal import Preconditions
 public import Tensors
 
 /// Sets a random part of its input to zero during training; does nothing in inference.
@@ -10,7 +11,7 @@ public struct Dropout: Layer {
 
   /// A layer that drops elements with the given probability, in 0 ..< 1.
   public init(rate: Float) {
-    precondition(rate >= 0 && rate < 1, "Dropout: expected a rate in 0 ..< 1, found \(rate)")
+    require(rate >= 0 && rate < 1, "Dropout: expected a rate in 0 ..< 1, found \(rate)")
     self.rate = rate
   }
 

@@ -1,4 +1,5 @@
 // Layers one after another.
+internal import Preconditions
 public import Tensors
 
 /// A row of layers, each of which takes the output of the one before it.
@@ -13,7 +14,7 @@ public struct Sequential: Layer {
 
   /// Adds a layer at the end.
   public mutating func append(_ layer: any Layer, as name: String) {
-    precondition(parts.allSatisfy { $0.name != name }, "Sequential: two layers are called \(name)")
+    require(parts.allSatisfy { $0.name != name }, "Sequential: two layers are called \(name)")
     parts.append((name: name, layer: layer))
   }
 

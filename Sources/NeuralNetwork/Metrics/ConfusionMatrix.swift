@@ -1,4 +1,5 @@
 // Which classes a classifier takes for which.
+internal import Preconditions
 public import Tensors
 
 /// Counts of rows by their true class and the class that scored highest.
@@ -10,7 +11,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
 
   /// The counts of nothing yet.
   public init(classes: Int) {
-    precondition(classes >= 1, "ConfusionMatrix: expected at least one class, found \(classes)")
+    require(classes >= 1, "ConfusionMatrix: expected at least one class, found \(classes)")
     counts = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
   }
 
@@ -18,7 +19,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
   ///
   /// - Shape: scores [N, C], N classes.
   public mutating func add(_ scores: Tensor, classes: [Int]) {
-    precondition(
+    require(
       scores.shape.rank == 2 && scores.shape[1] == counts.count,
       "ConfusionMatrix.add: scores \(scores.shape) for \(counts.count) classes")
     scores.forEachRow(of: classes, in: "ConfusionMatrix.add") { row, truth in

@@ -1,4 +1,5 @@
 // The error of regression.
+internal import Preconditions
 public import Tensors
 
 /// The root of the mean squared difference between predictions and targets, over all elements of all batches.
@@ -13,7 +14,7 @@ public struct RootMeanSquaredError: Sendable {
   ///
   /// - Shape: prediction and target alike.
   public mutating func add(_ prediction: Tensor, target: Tensor) {
-    precondition(
+    require(
       prediction.shape == target.shape, "RootMeanSquaredError.add: shapes \(prediction.shape) and \(target.shape)")
     prediction.withUnsafeBuffer { prediction in
       target.withUnsafeBuffer { target in

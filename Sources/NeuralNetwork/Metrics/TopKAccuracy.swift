@@ -1,4 +1,5 @@
 // How often a classifier is right.
+internal import Preconditions
 public import Tensors
 
 /// The share of rows whose true class is among the `k` that score highest; for k = 1, the accuracy.
@@ -16,7 +17,7 @@ public struct TopKAccuracy: Sendable {
 
   /// The accuracy of nothing yet.
   public init(k: Int = 1) {
-    precondition(k >= 1, "TopKAccuracy: expected k of at least 1, found \(k)")
+    require(k >= 1, "TopKAccuracy: expected k of at least 1, found \(k)")
     self.k = k
   }
 
@@ -42,12 +43,12 @@ extension Tensor {
   func forEachRow(
     of classes: [Int], in operation: String, _ body: (_ row: UnsafeBufferPointer<Float>, _ truth: Int) -> Void
   ) {
-    precondition(
+    require(
       shape.rank == 2 && shape[0] == classes.count, "\(operation): \(classes.count) classes for scores \(shape)")
     let columns = shape[1]
     withUnsafeBuffer { scores in
       for (row, truth) in classes.enumerated() {
-        precondition((0..<columns).contains(truth), "\(operation): class \(truth) of row \(row) for scores \(shape)")
+        require((0..<columns).contains(truth), "\(operation): class \(truth) of row \(row) for scores \(shape)")
         body(UnsafeBufferPointer(rebasing: scores[row * columns..<(row + 1) * columns]), truth)
       }
     }

@@ -21,7 +21,7 @@ struct OptimizerMemory: Sendable {
     network.visitParameters { name, parameter in
       guard parameter.role == .trainable else { return }
       guard let gradient = gradients.values[name] else {
-        preconditionFailure("Optimizer.update: no gradient for \(name)")
+        fatalError("Optimizer.update: no gradient for \(name)")
       }
       // Taken out of the dictionary, so that they are changed in place.
       var memory = tensors.removeValue(forKey: name) ?? kinds.map { _ in Tensor(parameter.shape, repeating: 0) }

@@ -12,7 +12,7 @@ public struct EarlyStopping: Sendable, Equatable, Codable {
   public init(patience: Int, minimumDelta: Double = 0) {
     self.patience = patience
     self.minimumDelta = minimumDelta
-    do { try check() } catch { preconditionFailure("EarlyStopping: \(error)") }
+    do { try check() } catch { fatalError("EarlyStopping: \(error)") }
   }
 
   /// Makes sure that the settings are in their ranges.

@@ -21,7 +21,7 @@ public struct LearningRate: Sendable, Equatable {
 
   /// A rate at the beginning of a training or, with its memory, later; the schedule's settings are in their ranges.
   public init(_ initial: Double, schedule: Schedule, memory: Memory? = nil) {
-    do { try schedule.check() } catch { preconditionFailure("LearningRate: \(error)") }
+    do { try schedule.check() } catch { fatalError("LearningRate: \(error)") }
     self.initial = initial
     self.schedule = schedule
     self.memory = memory ?? Memory(rate: initial)

@@ -1,4 +1,5 @@
 // Reverse-mode differentiation: the record of a computation, and the walk back over it.
+internal import Preconditions
 internal import Synchronization
 
 /// Given the gradient of an operation's output, the gradients of its inputs in their order; nil where none is wanted.
@@ -46,10 +47,10 @@ public final class Tape: Sendable {
   /// - Parameter dOutput: the gradient to start from, in the shape of `output`; ones if nil.
   public func gradients(of output: Variable, dOutput: Tensor? = nil) -> Gradients {
     guard let place = output.place, place.tape === self else {
-      preconditionFailure("Tape.gradients: the output does not depend on a variable of this tape")
+      fatalError("Tape.gradients: the output does not depend on a variable of this tape")
     }
     if let dOutput {
-      precondition(
+      require(
         dOutput.shape == output.shape, "Tape.gradients: gradient \(dOutput.shape) for an output \(output.shape)")
     }
     var gradients = [Tensor?](repeating: nil, count: place.index + 1)
@@ -98,7 +99,7 @@ extension Variable {
     guard let tape = inputs.lazy.compactMap(\.place).first?.tape else { return Variable(output, place: nil) }
     let indices = inputs.map { input -> Int? in
       guard let place = input.place else { return nil }
-      precondition(place.tape === tape, "Variable.record: inputs of two different tapes")
+      require(place.tape === tape, "Variable.record: inputs of two different tapes")
       return place.index
     }
     return tape.append(output, inputs: indices, pullback: pullback)

@@ -1,5 +1,6 @@
 // Depthwise convolution for one geometry: rows cut into tasks for the kernels.
 internal import CKernels
+internal import Preconditions
 
 /// The products of a depthwise convolution, in which each channel has windows and weights of its own.
 package struct DepthwiseProducts: Sendable {
@@ -30,7 +31,7 @@ package struct DepthwiseProducts: Sendable {
   func forward(
     _ input: Activations, _ weight: Tensor, epilogue: Epilogue
   ) -> (output: Tensor, moments: Tensor?) {
-    precondition(epilogue.addend == nil, "DepthwiseProducts: nothing can be added to the sums")
+    require(epilogue.addend == nil, "DepthwiseProducts: nothing can be added to the sums")
     let g = geometry
     let worthTasks = max(1, g.batch * g.outputHeight * outputRowSize / Parallel.elementGrain)
     let bands = Pieces(

@@ -1,4 +1,5 @@
 // Strides, padding and where windows lie on an image.
+internal import Preconditions
 
 /// Rows and columns that are added around an image.
 public enum Padding: Sendable, Hashable {
@@ -27,8 +28,8 @@ package struct WindowGeometry: Sendable, Hashable {
   package init(
     input: Shape, kernelHeight: Int, kernelWidth: Int, stride: Int, padding: Padding, operation: StaticString
   ) {
-    precondition(input.rank == 4, "\(operation): expected an input [N, H, W, C], found \(input)")
-    precondition(stride >= 1, "\(operation): expected a positive stride, found \(stride)")
+    require(input.rank == 4, "\(operation): expected an input [N, H, W, C], found \(input)")
+    require(stride >= 1, "\(operation): expected a positive stride, found \(stride)")
     batch = input[0]
     inputHeight = input[1]
     inputWidth = input[2]
@@ -38,7 +39,7 @@ package struct WindowGeometry: Sendable, Hashable {
     self.stride = stride
     let rows = Self.extent(inputHeight, kernel: kernelHeight, stride: stride, padding: padding, vertical: true)
     let columns = Self.extent(inputWidth, kernel: kernelWidth, stride: stride, padding: padding, vertical: false)
-    precondition(
+    require(
       rows.output > 0 && columns.output > 0,
       "\(operation): an input \(input) is too small for a window of \(kernelHeight)×\(kernelWidth)")
     (outputHeight, top) = rows

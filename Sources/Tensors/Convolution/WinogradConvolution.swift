@@ -1,4 +1,5 @@
 // Convolution by Winograd's tiles: fewer products than the direct sum, at the price of more rounding.
+internal import Preconditions
 
 /// The three products of a convolution with stride 1 and a square window for one geometry, through one size of tile.
 package struct WinogradConvolution: Sendable {
@@ -8,7 +9,7 @@ package struct WinogradConvolution: Sendable {
   private let correlation: WinogradCorrelation
 
   package init(geometry: WindowGeometry, outputChannels: Int, tile: WinogradTile) {
-    precondition(
+    require(
       geometry.stride == 1 && geometry.kernelHeight == tile.taps && geometry.kernelWidth == tile.taps,
       "WinogradConvolution: \(tile) does not fit \(geometry)")
     self.geometry = geometry
@@ -33,7 +34,7 @@ package struct WinogradConvolution: Sendable {
   package func forward(
     _ input: Tensor, _ weights: WinogradWeights, epilogue: Epilogue = Epilogue()
   ) -> (output: Tensor, moments: Tensor?) {
-    precondition(
+    require(
       weights.tile == tile, "WinogradConvolution: weights are transformed for \(weights.tile), expected \(tile)")
     defer { withExtendedLifetime(input) {} }
     return epilogue.output(geometry.outputShape(channels: outputChannels), pieces: correlation.places) {

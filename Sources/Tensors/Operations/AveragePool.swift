@@ -1,5 +1,6 @@
 // Average-pooling, over windows and over whole images.
 internal import CKernels
+internal import Preconditions
 
 /// The mean of each channel over windows of `size`×`size` pixels; pixels outside the image do not count.
 ///
@@ -16,7 +17,7 @@ public func averagePool2D(_ input: Variable, size: Int, stride: Int, padding: Pa
 ///
 /// - Shape: input [N, H, W, C] → [N, C].
 public func globalAveragePool2D(_ input: Variable) -> Variable {
-  precondition(input.shape.rank == 4, "globalAveragePool2D: expected an input [N, H, W, C], found \(input.shape)")
+  require(input.shape.rank == 4, "globalAveragePool2D: expected an input [N, H, W, C], found \(input.shape)")
   let pooling = AveragePooling(
     geometry: WindowGeometry(
       input: input.shape, kernelHeight: input.shape[1], kernelWidth: input.shape[2], stride: 1, padding: .valid,
@@ -86,7 +87,7 @@ private struct AveragePooling: Sendable {
       for outputColumn in 0..<g.outputWidth {
         let kernelColumns = g.kernelColumns(outputColumn: outputColumn)
         let left = outputColumn * g.stride - g.left
-        precondition(
+        require(
           !kernelRows.isEmpty && !kernelColumns.isEmpty, "averagePool2D: a window lies wholly in the padding")
         body(
           outputRow * g.outputWidth + outputColumn, top + kernelRows.lowerBound..<top + kernelRows.upperBound,

@@ -1,4 +1,5 @@
 // Batch normalisation (Ioffe and Szegedy 2015) over all axes but the last.
+internal import Preconditions
 
 /// Mean and biased variance of each channel of a batch.
 ///
@@ -48,7 +49,7 @@ public func batchNorm(
 }
 
 private func checkChannels(_ input: Shape, _ scale: Shape, _ offset: Shape) {
-  precondition(
+  require(
     input.rank >= 2 && input.count > 0 && scale == [input[-1]] && offset == scale,
     "batchNorm: input \(input), scale \(scale), offset \(offset)")
 }

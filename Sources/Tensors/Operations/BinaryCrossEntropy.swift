@@ -1,12 +1,13 @@
 // The loss of answers that do not exclude each other.
 internal import Foundation
+internal import Preconditions
 
 /// The cross entropy between the logistic function of the logits and targets, the mean over all elements.
 ///
 /// - Parameter targets: the probabilities that are aimed at, each in 0 ... 1.
 /// - Shape: logits and targets alike → [].
 public func binaryCrossEntropy(logits: Variable, targets: Tensor) -> Variable {
-  precondition(
+  require(
     logits.shape == targets.shape && targets.shape.count > 0,
     "binaryCrossEntropy: logits \(logits.shape), targets \(targets.shape)")
   let count = Float(targets.shape.count)

@@ -1,5 +1,6 @@
 // Elementwise arithmetic on two tensors of which one may be repeated along some axes.
 internal import CKernels
+internal import Preconditions
 
 /// How two shapes meet: axes are aligned at the end, and an extent of 1 is repeated (NumPy's rule).
 struct Broadcast {
@@ -13,7 +14,7 @@ struct Broadcast {
     let rightExtents = [Int](repeating: 1, count: rank - right.rank) + right.dimensions
     var extents: [Int] = []
     for (a, b) in zip(leftExtents, rightExtents) {
-      precondition(a == b || a == 1 || b == 1, "\(operation): shapes \(left) and \(right) do not broadcast")
+      require(a == b || a == 1 || b == 1, "\(operation): shapes \(left) and \(right) do not broadcast")
       extents.append(a == 1 ? b : a)
     }
     shape = Shape(extents)
@@ -85,7 +86,7 @@ extension Tensor {
 
   /// Adds another tensor of the same shape, in place.
   mutating func add(_ other: Tensor) {
-    precondition(shape == other.shape, "Tensor.add: shapes \(shape) and \(other.shape)")
+    require(shape == other.shape, "Tensor.add: shapes \(shape) and \(other.shape)")
     withUnsafeMutableBuffer { buffer in
       guard let pointer = buffer.baseAddress else { return }
       Parallel.forEachRange(buffer.count, grain: Parallel.elementGrain) { range in

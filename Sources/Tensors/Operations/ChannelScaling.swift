@@ -1,11 +1,12 @@
 // Each channel of each image times a factor of its own.
 internal import CKernels
+internal import Preconditions
 
 /// The input with each channel of each image multiplied by its factor, as squeeze-and-excitation does (Hu et al. 2018).
 ///
 /// - Shape: input [N, H, W, C], factors [N, C] → [N, H, W, C].
 public func scaleChannels(_ input: Variable, by factors: Variable) -> Variable {
-  precondition(
+  require(
     input.shape.rank == 4 && factors.shape == [input.shape[0], input.shape[3]],
     "scaleChannels: input \(input.shape) and factors \(factors.shape)")
   let scaling = ChannelScaling(shape: input.shape)

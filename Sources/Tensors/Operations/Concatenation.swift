@@ -1,14 +1,15 @@
 // Channels of several images side by side.
+internal import Preconditions
 
 /// The channels of all inputs, in their order.
 ///
 /// - Shape: inputs [..., C₁], [..., C₂], ... → [..., C₁ + C₂ + ...].
 public func concatenate(_ inputs: [Variable]) -> Variable {
   guard let first = inputs.first, first.shape.rank >= 1 else {
-    preconditionFailure("concatenate: expected inputs with channels, found \(inputs.map(\.shape))")
+    fatalError("concatenate: expected inputs with channels, found \(inputs.map(\.shape))")
   }
   let outer = first.shape.dimensions.dropLast()
-  precondition(
+  require(
     inputs.allSatisfy { $0.shape.rank == first.shape.rank && $0.shape.dimensions.dropLast() == outer },
     "concatenate: shapes \(inputs.map(\.shape)) differ in more than their channels")
   let channels = inputs.map { $0.shape[-1] }

@@ -1,4 +1,5 @@
 // Two-dimensional convolution.
+internal import Preconditions
 
 /// Slides `weight` over the images and sums the products; strictly a cross-correlation, as everywhere in the field.
 ///
@@ -34,10 +35,10 @@ struct DenseConvolution: ConvolutionForm {
     _ input: Shape, _ weight: Shape, bias: Shape?, stride: Int, padding: Padding,
     precision: ConvolutionPrecision = .exact, keepsWeights: Bool = false
   ) {
-    precondition(
+    require(
       weight.rank == 4 && input.rank == 4 && weight[2] == input[3],
       "conv2D: input \(input) and weight \(weight) do not share their channels")
-    precondition(bias.map { $0 == [weight[3]] } ?? true, "conv2D: weight \(weight) and bias \(bias ?? [])")
+    require(bias.map { $0 == [weight[3]] } ?? true, "conv2D: weight \(weight) and bias \(bias ?? [])")
     geometry = WindowGeometry(
       input: input, kernelHeight: weight[0], kernelWidth: weight[1], stride: stride, padding: padding,
       operation: "conv2D")

@@ -1,4 +1,5 @@
 // Convolution, ReLU, batch norm and max-pool as one operation.
+internal import Preconditions
 
 /// Where a block's activation stands.
 public enum BlockOrder: Sendable, Hashable {
@@ -66,7 +67,7 @@ public func convolutionBlock(
 ) -> Variable {
   let convolution = convolutionForm(
     input, weight, bias: bias, stride: stride, padding: padding, precision: precision)
-  precondition(
+  require(
     shortcut == nil || order.takesShortcut && weight.shape.rank == 4, "convolutionBlock: no place for a shortcut")
   let operands = [input, weight, scale, offset] + [bias, shortcut].compactMap { $0 }
   if operands.contains(where: \.isTracked) {

@@ -1,4 +1,5 @@
 // The affine map of a dense layer.
+internal import Preconditions
 
 /// Every output is a weighted sum of all inputs, plus a bias.
 ///
@@ -7,7 +8,7 @@
 ///
 /// - Shape: input [N, C], weight [C, K], bias [K] → [N, K].
 public func dense(_ input: Variable, _ weight: Variable, bias: Variable) -> Variable {
-  precondition(
+  require(
     input.shape.rank == 2 && weight.shape.rank == 2 && input.shape[1] == weight.shape[0],
     "dense: input \(input.shape) and weight \(weight.shape)")
   let (rows, inputs, outputs) = (input.shape[0], weight.shape[0], weight.shape[1])

@@ -1,4 +1,5 @@
 // Two-dimensional convolution of each channel by itself.
+internal import Preconditions
 
 /// Slides a window over each channel of the images and sums the products with that channel's own weights.
 ///
@@ -29,10 +30,10 @@ struct DepthwiseConvolution: ConvolutionForm {
   private let products: DepthwiseProducts
 
   init(_ input: Shape, _ weight: Shape, bias: Shape?, stride: Int, padding: Padding) {
-    precondition(
+    require(
       weight.rank == 3 && input.rank == 4 && weight[2] == input[3],
       "depthwiseConv2D: input \(input) and weight \(weight) do not share their channels")
-    precondition(bias.map { $0 == [weight[2]] } ?? true, "depthwiseConv2D: weight \(weight) and bias \(bias ?? [])")
+    require(bias.map { $0 == [weight[2]] } ?? true, "depthwiseConv2D: weight \(weight) and bias \(bias ?? [])")
     geometry = WindowGeometry(
       input: input, kernelHeight: weight[0], kernelWidth: weight[1], stride: stride, padding: padding,
       operation: "depthwiseConv2D")

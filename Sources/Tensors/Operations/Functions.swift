@@ -1,5 +1,6 @@
 // Exponential, logarithm and square root, element by element.
 internal import Foundation
+internal import Preconditions
 
 /// e to the power of the input.
 ///
@@ -41,7 +42,7 @@ extension Tensor {
 
   /// `transform` of every pair of elements of two tensors of one shape.
   func combined(with other: Tensor, _ transform: (Float, Float) -> Float) -> Tensor {
-    precondition(shape == other.shape, "Tensor.combined: shapes \(shape) and \(other.shape)")
+    require(shape == other.shape, "Tensor.combined: shapes \(shape) and \(other.shape)")
     return Tensor(shape) { output in
       Parallel.forEachRange(shape.count, grain: Parallel.elementGrain) { range in
         for index in range { output[index] = transform(pointer[index], other.pointer[index]) }

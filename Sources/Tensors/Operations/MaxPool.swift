@@ -1,5 +1,6 @@
 // Max-pooling.
 internal import CKernels
+internal import Preconditions
 
 /// The maximum of each channel over windows of `size`×`size` pixels; pixels outside the image do not count.
 ///
@@ -17,7 +18,7 @@ struct MaxPooling: Sendable {
   private let geometry: WindowGeometry
 
   init(of images: Shape, size: Int, stride: Int, padding: Padding = .valid) {
-    precondition(size >= 1 && size <= 16, "maxPool2D: expected a size in 1...16, found \(size)")
+    require(size >= 1 && size <= 16, "maxPool2D: expected a size in 1...16, found \(size)")
     geometry = WindowGeometry(
       input: images, kernelHeight: size, kernelWidth: size, stride: stride, padding: padding, operation: "maxPool2D")
   }
@@ -88,7 +89,7 @@ struct MaxPooling: Sendable {
             count += 1
           }
         }
-        precondition(count > 0, "maxPool2D: a window lies wholly in the padding")
+        require(count > 0, "maxPool2D: a window lies wholly in the padding")
         body(column, UnsafeMutableBufferPointer(rebasing: offsets[..<count]))
       }
     }

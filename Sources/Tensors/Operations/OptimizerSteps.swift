@@ -1,5 +1,6 @@
 // Parameter updates in place, one pass over memory each.
 internal import CKernels
+internal import Preconditions
 
 extension Tensor {
   /// Moves this tensor by one step of stochastic gradient descent.
@@ -54,7 +55,7 @@ extension Tensor {
   private func checkedPointers(
     _ operation: String, _ memory: inout [Tensor], _ gradient: Tensor
   ) -> [UnsafeMutablePointer<Float>] {
-    precondition(
+    require(
       gradient.shape == shape && memory.allSatisfy { $0.shape == shape },
       "Tensor.\(operation): parameter \(shape), gradient \(gradient.shape), memory \(memory.map(\.shape))")
     return memory.indices.map { memory[$0].mutablePointer() }

@@ -1,11 +1,12 @@
 // Logits to probabilities.
 internal import Foundation
+internal import Preconditions
 
 /// The exponentials over the last axis, divided by their sum: probabilities of classes that exclude each other.
 ///
 /// - Shape: any, at least one axis → the same.
 public func softmax(_ input: Variable) -> Variable {
-  precondition(input.shape.rank >= 1, "softmax: expected at least one axis, found shape \(input.shape)")
+  require(input.shape.rank >= 1, "softmax: expected at least one axis, found shape \(input.shape)")
   let columns = input.shape[-1]
   let output = Tensor(input.shape) { output in
     let x = input.value

@@ -1,4 +1,5 @@
 // The loss of classification.
+internal import Preconditions
 
 /// The cross entropy between softmax of the logits and the true classes, the mean over the rows.
 ///
@@ -8,12 +9,12 @@
 /// - Shape: logits [N, C], N classes → [].
 public func softmaxCrossEntropy(logits: Variable, classes: [Int], labelSmoothing: Float = 0) -> Variable {
   let shape = logits.shape
-  precondition(
+  require(
     shape.rank == 2 && shape[0] == classes.count, "softmaxCrossEntropy: \(classes.count) classes for logits \(shape)")
   let targets = Tensor(shape) { targets in
     targets.initialize(repeating: 0)
     for (row, index) in classes.enumerated() {
-      precondition(
+      require(
         (0..<shape[1]).contains(index), "softmaxCrossEntropy: class \(index) of row \(row) for logits \(shape)")
       targets[row * shape[1] + index] = 1
     }
@@ -29,10 +30,10 @@ public func softmaxCrossEntropy(logits: Variable, classes: [Int], labelSmoothing
 /// - Shape: logits and targets [N, C] → [].
 public func softmaxCrossEntropy(logits: Variable, targets: Tensor, labelSmoothing: Float = 0) -> Variable {
   let shape = logits.shape
-  precondition(
+  require(
     shape.rank == 2 && shape.count > 0 && targets.shape == shape,
     "softmaxCrossEntropy: logits \(shape), targets \(targets.shape)")
-  precondition(
+  require(
     labelSmoothing >= 0 && labelSmoothing <= 1,
     "softmaxCrossEntropy: expected a label smoothing from 0 to 1, found \(labelSmoothing)")
   let columns = shape[1]

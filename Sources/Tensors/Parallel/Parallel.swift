@@ -1,5 +1,6 @@
 // Loops whose iterations run on the worker pool.
 internal import CKernels
+internal import Preconditions
 
 /// The worker pool of the process: how many threads it has, and loops that run on it.
 ///
@@ -11,7 +12,7 @@ public enum Parallel {
 
   /// Makes loops run on `count` threads from now on.
   public static func setThreadCount(_ count: Int) {
-    precondition(count >= 1, "Parallel.setThreadCount: expected at least one thread, found \(count)")
+    require(count >= 1, "Parallel.setThreadCount: expected at least one thread, found \(count)")
     gk_parallel_set_threads(Int32(clamping: count))
   }
 

@@ -1,4 +1,5 @@
 // The package's only source of chance: seeded, splittable, the same on every platform and for any number of threads.
+internal import Preconditions
 
 /// A stream of pseudo-random numbers that can be split into independent streams by label.
 ///
@@ -56,7 +57,7 @@ public struct RandomSource: RandomNumberGenerator, Sendable {
 
   /// An integer in 0 ..< bound, without bias.
   public mutating func integer(below bound: Int) -> Int {
-    precondition(bound > 0, "RandomSource.integer(below:): the bound must be positive, found \(bound)")
+    require(bound > 0, "RandomSource.integer(below:): the bound must be positive, found \(bound)")
     // Lemire 2019: the high half of a product, rejecting the few low halves that would be counted once too often.
     let bound = UInt64(bound)
     var product = next().multipliedFullWidth(by: bound)
