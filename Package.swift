@@ -67,7 +67,9 @@ let package = Package(
     tests(
       "Experiments", ["DataFiles", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "TestSupport"],
       fixtures: true),
-    tests("galaxy", ["Experiments", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "TestSupport"]),
+    tests(
+      "galaxy", ["Experiments", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "TestSupport"], fixtures: true
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

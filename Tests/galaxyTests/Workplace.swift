@@ -69,9 +69,10 @@ struct Workplace {
     throw CocoaError(.fileNoSuchFile)
   }
 
-  /// Starts the command.
-  func start(_ arguments: [String]) throws -> Process {
+  /// Starts the command, with variables added to its environment.
+  func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Process {
     let process = Process()
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.executableURL = try Self.executable()
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
@@ -83,8 +84,8 @@ struct Workplace {
   }
 
   /// Runs the command to its end.
-  func galaxy(_ arguments: [String]) throws -> CommandResult {
-    let process = try start(arguments)
+  func galaxy(_ arguments: [String], environment: [String: String] = [:]) throws -> CommandResult {
+    let process = try start(arguments, environment: environment)
     process.waitUntilExit()
     return CommandResult(
       status: process.terminationStatus, output: String(decoding: try logs.bytes("output"), as: UTF8.self),
