@@ -18,7 +18,7 @@ func tests(_ module: String, _ dependencies: [Target.Dependency], fixtures: Bool
 }
 
 let libraries = [
-  "Tensors", "NeuralNetwork", "ImageModels", "Images", "ImageDatasets", "GalaxyZoo", "Experiments",
+  "Tensors", "NeuralNetwork", "Training", "ImageModels", "Images", "ImageDatasets", "GalaxyZoo", "Experiments",
 ]
 
 let package = Package(
@@ -37,6 +37,7 @@ let package = Package(
     module("DataFiles", ["Preconditions"]),
     module("Tensors", ["CKernels", "COpenBLAS", "Preconditions"]),
     module("NeuralNetwork", ["Tensors", "DataFiles", "Preconditions"]),
+    module("Training", ["NeuralNetwork", "Tensors", "DataFiles", "Preconditions"]),
     module("ImageModels", ["NeuralNetwork", "Tensors", "Preconditions"]),
     module("Images", ["CKernels", "CLibJPEG", "DataFiles", "Preconditions"]),
     module("ImageDatasets", ["Images", "DataFiles", "Tensors", "Preconditions"]),
@@ -44,7 +45,8 @@ let package = Package(
     module(
       "Experiments",
       [
-        "ImageModels", "GalaxyZoo", "ImageDatasets", "Images", "NeuralNetwork", "Tensors", "DataFiles", "Preconditions",
+        "ImageModels", "GalaxyZoo", "ImageDatasets", "Images", "Training", "NeuralNetwork", "Tensors", "DataFiles",
+        "Preconditions",
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
@@ -60,6 +62,7 @@ let package = Package(
     tests("DataFiles", []),
     tests("Tensors", ["CKernels", "TestSupport"], fixtures: true),
     tests("NeuralNetwork", ["Tensors", "DataFiles", "TestSupport"], fixtures: true),
+    tests("Training", ["NeuralNetwork", "Tensors", "TestSupport"]),
     tests("ImageModels", ["NeuralNetwork", "Tensors", "TestSupport"], fixtures: true),
     tests("Images", ["DataFiles"], fixtures: true),
     tests("ImageDatasets", ["Images", "DataFiles", "Tensors"]),

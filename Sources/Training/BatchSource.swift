@@ -1,0 +1,50 @@
+// Where a training's batches come from.
+
+/// Items that can be made into batches: how many there are, and how a batch is made of some of them.
+///
+/// ```swift
+/// let source = BatchSource(count: images.shape[0]) { indices, epoch in images.rows(indices) }
+/// ```
+public struct BatchSource<Batch>: Sendable {
+  /// Number of items.
+  public let count: Int
+  private let make: @Sendable (_ indices: [Int], _ epoch: Int?) throws -> Batch
+
+  /// Items that `make` puts into a batch.
+  ///
+  /// - Parameter make: gets the indices of the items, each below `count`, and the epoch, from 1, that they are augmented
+  ///   for; nil means as they are, for validation. Equal arguments must give equal batches.
+  public init(count: Int, make: @escaping @Sendable (_ indices: [Int], _ epoch: Int?) throws -> Batch) {
+    self.count = count
+    self.make = make
+  }
+
+  /// The batch of the given items.
+  public func batch(_ indices: [Int], epoch: Int?) throws -> Batch { try make(indices, epoch) }
+
+  /// All items in their order, a batch at a time, as they are for validation.
+  ///
+  /// - Parameter progress: told how many items are done.
+  public func batches(of size: Int, progress: @escaping (_ done: Int) -> Void = { _ in }) -> BatchSequence<Batch> {
+    BatchSequence(source: self, size: size, progress: progress)
+  }
+}
+
+/// The items of a source in their order, a batch at a time.
+public struct BatchSequence<Batch> {
+  fileprivate let source: BatchSource<Batch>
+  fileprivate let size: Int
+  fileprivate let progress: (Int) -> Void
+
+  /// Calls `body` with every batch.
+  ///
+  /// - Throws: what making a batch or `body` throws.
+  public func forEach(_ body: (Batch) throws -> Void) throws {
+    progress(0)
+    for start in stride(from: 0, to: source.count, by: size) {
+      let end = min(start + size, source.count)
+      try body(source.batch(Array(start..<end), epoch: nil))
+      progress(end)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// How a training goes, whatever is trained.
+public import NeuralNetwork
+
+/// The length of a training, the size of its batches and its learning rate.
+public struct TrainingPlan: Sendable, Equatable, Codable {
+  /// Passes over the training items.
+  public var epochs: Int
+  /// Items to a step.
+  public var batchSize: Int
+  /// The learning rate to begin with.
+  public var learningRate: Double
+  /// How it changes.
+  public var schedule: Schedule
+  /// When training ends before the last epoch; never if nil.
+  public var earlyStopping: EarlyStopping?
+  /// Decides the order of the items and all other chance.
+  public var seed: UInt64
+
+  /// A plan; the learning rate is constant unless a schedule is given.
+  public init(
+    epochs: Int, batchSize: Int, learningRate: Double = 1e-3, schedule: Schedule = .constant,
+    earlyStopping: EarlyStopping? = nil, seed: UInt64 = 0
+  ) {
+    self.epochs = epochs
+    self.batchSize = batchSize
+    self.learningRate = learningRate
+    self.schedule = schedule
+    self.earlyStopping = earlyStopping
+    self.seed = seed
+  }
+
+  /// Makes sure that a training that was begun by `begun` can go on by this plan.
+  ///
+  /// - Throws: ``PlanError`` where more than the number of epochs differs, or this number is fixed by the schedule.
+  func check(goesOnWith begun: TrainingPlan) throws {
+    var same = begun
+    same.epochs = epochs
+    guard same == self else { throw PlanError(problem: "was begun with other settings than those given now") }
+    guard epochs == begun.epochs || !schedule.dependsOnLength else {
+      throw PlanError(
+        problem: "its learning rates were planned for \(begun.epochs) epochs (\(schedule)), "
+          + "not for the \(epochs) asked for")
+    }
+  }
+}
+
+/// A plan that a training cannot go on by.
+struct PlanError: Error, CustomStringConvertible {
+  let problem: String
+  var description: String { problem }
+}

@@ -1,0 +1,21 @@
+// How far long work has come.
+
+/// How far a long piece of work has come.
+public struct WorkProgress: Sendable {
+  /// What is being done.
+  public let activity: String
+  /// Items done.
+  public let done: Int
+  /// Items in all.
+  public let total: Int
+  /// What else is known, such as the loss so far.
+  public let note: String
+
+  /// A report of progress.
+  public init(_ activity: String, _ done: Int, _ total: Int, note: String = "") {
+    self.activity = activity
+    self.done = done
+    self.total = total
+    self.note = note
+  }
+}
