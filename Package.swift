@@ -32,13 +32,14 @@ let package = Package(
     .target(name: "CKernels"),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CLibJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CLibPNG", linkerSettings: [.linkedLibrary("png")]),
 
     module("Preconditions", []),
     module("DataFiles", ["Preconditions"]),
     module("Tensors", ["CKernels", "COpenBLAS", "Preconditions"]),
     module("NeuralNetwork", ["Tensors", "DataFiles", "Preconditions"]),
     module("ImageModels", ["NeuralNetwork", "Tensors", "Preconditions"]),
-    module("Images", ["CKernels", "CLibJPEG", "DataFiles", "Preconditions"]),
+    module("Images", ["CKernels", "CLibJPEG", "CLibPNG", "DataFiles", "Preconditions"]),
     module("ImageDatasets", ["Images", "DataFiles", "Tensors", "Preconditions"]),
     module("GalaxyZoo", ["Images", "DataFiles", "Tensors", "Preconditions"]),
     module(

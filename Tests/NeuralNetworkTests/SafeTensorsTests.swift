@@ -26,7 +26,7 @@ import Testing
     try SafeTensors(tensors: contents.tensors, metadata: contents.metadata).write(to: path)
     #expect(try readFile(path) == first)
     #expect(contents.serialized() == first)
-    for bytes in [AnyCollection(first), AnyCollection(Data(first)), AnyCollection(first.reversed().reversed())] {
+    for bytes in [AnyCollection(first), AnyCollection(Data(first)), AnyCollection(first.lazy.map { $0 })] {
       #expect(try SafeTensors(bytes: bytes).tensors == contents.tensors)
     }
   }
