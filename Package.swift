@@ -32,6 +32,7 @@ let package = Package(
     .target(name: "CKernels"),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CLibJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CLibPNG", linkerSettings: [.linkedLibrary("png")]),
 
     module("Preconditions", []),
     module("DataFiles", ["Preconditions"]),
@@ -39,7 +40,7 @@ let package = Package(
     module("NeuralNetwork", ["Tensors", "DataFiles", "Preconditions"]),
     module("Training", ["NeuralNetwork", "Tensors", "DataFiles", "Preconditions"]),
     module("ImageModels", ["NeuralNetwork", "Tensors", "Preconditions"]),
-    module("Images", ["CKernels", "CLibJPEG", "DataFiles", "Preconditions"]),
+    module("Images", ["CKernels", "CLibJPEG", "CLibPNG", "DataFiles", "Preconditions"]),
     module("ImageDatasets", ["Images", "DataFiles", "Tensors", "Preconditions"]),
     module("GalaxyZoo", ["Images", "DataFiles", "Tensors", "Preconditions"]),
     module(

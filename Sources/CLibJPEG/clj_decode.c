@@ -6,7 +6,7 @@
 #include "clj_error.h"
 
 // A progressive file may repeat a scan for ever at a few bytes each. Real ones have about ten.
-enum { MAX_SCANS = 500 };
+enum { MAX_SCANS = 100 };
 
 struct clj_decoder {
   struct jpeg_decompress_struct info;
@@ -16,7 +16,9 @@ struct clj_decoder {
 
 static void limit_scans(j_common_ptr common) {
   j_decompress_ptr info = (j_decompress_ptr)common;
-  if (info->input_scan_number > MAX_SCANS) clj_error_raise((clj_error *)info->err, "More scans than a real image has");
+  if (info->input_scan_number <= MAX_SCANS) return;
+  clj_error *error = (clj_error *)info->err;
+  clj_error_raise(error, "More than 100 scans");
 }
 
 clj_decoder *clj_decoder_create(void) {

@@ -93,10 +93,10 @@ import Testing
   @Test func damagedFilesAreRefused() throws {
     let best = try folder.bytes("best.safetensors")
     for (bytes, problem) in [
-      (Data(), "is no usable checkpoint: 0 bytes long, a safetensors file has at least 8"),
+      (Data(), "is no safetensors file: 0 bytes long, expected at least 8"),
       (best.prefix(1000), "is no usable checkpoint: its header should be"),
       (best.dropLast(4), "is no usable checkpoint: it ends within"),
-      (Data("GalaxyID,Class1.1\n100001,0.5\n".utf8), "is no usable checkpoint: its header should be"),
+      (Data("GalaxyID,Class1.1\n100001,0.5\n".utf8), "is no safetensors file"),
     ] {
       let path = try folder.write(bytes, to: "damaged.safetensors")
       #expect(message { _ = try TrainedNetwork(path: path) }?.hasPrefix("\(path): \(problem)") == true)

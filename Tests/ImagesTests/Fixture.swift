@@ -24,6 +24,25 @@ enum Fixture {
   }
 }
 
+/// A file with the levels it is to be decoded to.
+struct EncodedCase: Decodable, CustomTestStringConvertible {
+  let name: String
+  let width: Int
+  let height: Int
+  let file: Data
+  private let rgb: Data
+  private let gray: Data?
+
+  /// The levels in a mode.
+  func levels(as mode: ColorMode) throws -> Image {
+    mode == .rgb
+      ? Image(width: width, height: height, channels: 3, pixels: Array(rgb))
+      : Image(width: width, height: height, channels: 1, pixels: Array(try #require(gray)))
+  }
+
+  var testDescription: String { name }
+}
+
 /// The folder of real galaxies, where there is one.
 let realImages = ProcessInfo.processInfo.environment["GALAXY_TEST_DATA"].map {
   $0 + "/galaxy-zoo/images_training_rev1"

@@ -50,7 +50,7 @@ import Testing
     try place.folder.write("GalaxyID,Class1.1", to: "text.safetensors")
     for (checkpoint, problem) in [
       ("short.safetensors", "short.safetensors: is no usable checkpoint: it ends within …"),
-      ("text.safetensors", "text.safetensors: is no usable checkpoint: its header should be …"),
+      ("text.safetensors", "text.safetensors: is no safetensors file"),
       ("none.safetensors", "none.safetensors: cannot be read: no such file or directory"),
       ("images", "images/best.safetensors: cannot be read: no such file or directory"),
       ("", "\"\": cannot be read: no such file or directory"),

@@ -1,12 +1,14 @@
 // The safetensors format: a JSON header and little-endian arrays.
 internal import DataFiles
-internal import Foundation
+internal import Preconditions
 public import Tensors
 
 /// Tensors by name with text by key, as a safetensors file holds them.
 ///
 /// The format is that of https://github.com/huggingface/safetensors: eight bytes with the header's length, the header
-/// in JSON, then the data. Only float32 arrays are read. Equal contents make equal bytes: names are written in order.
+/// in JSON, then the data. Tensors are written as float32. F16, BF16, F64, I8 to I64, U8 to U64 and BOOL are read, too, as
+/// the nearest `Float`: numbers of more than 24 significant bits are rounded, and an F64 beyond Float's range becomes
+/// infinite.
 public struct SafeTensors: Sendable {
   /// The arrays.
   public var tensors: [String: Tensor]
@@ -19,122 +21,72 @@ public struct SafeTensors: Sendable {
     self.metadata = metadata
   }
 
-  private struct Entry: Codable {
-    let dtype: String
-    let shape: [Int]
-    let dataOffsets: [Int]
-
-    enum CodingKeys: String, CodingKey {
-      case dtype, shape
-      case dataOffsets = "data_offsets"
-    }
-  }
-
-  private struct Header: Codable {
-    var metadata: [String: String] = [:]
-    var entries: [String: Entry] = [:]
-
-    private struct Key: CodingKey {
-      let stringValue: String
-      var intValue: Int? { nil }
-      init(stringValue: String) { self.stringValue = stringValue }
-      init?(intValue: Int) { nil }
-      static let metadata = Key(stringValue: "__metadata__")
-    }
-
-    init() {}
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.container(keyedBy: Key.self)
-      for key in container.allKeys {
-        if key.stringValue == Key.metadata.stringValue {
-          metadata = try container.decode([String: String].self, forKey: key)
-        } else {
-          entries[key.stringValue] = try container.decode(Entry.self, forKey: key)
-        }
+  /// The tensors of several parts, such as a generator and a discriminator: that of the name `n` in the part `p` is called
+  /// `p.n`. ``subscript(prefix:)`` gives a part back.
+  public init(_ parts: [String: [String: Tensor]], metadata: [String: String] = [:]) {
+    var tensors: [String: Tensor] = [:]
+    for (part, contents) in parts {
+      for (name, tensor) in contents {
+        let isNew = tensors.updateValue(tensor, forKey: "\(part).\(name)") == nil
+        require(isNew, "SafeTensors: two tensors would be called \(part).\(name)")
       }
     }
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: Key.self)
-      if !metadata.isEmpty { try container.encode(metadata, forKey: .metadata) }
-      for (name, entry) in entries { try container.encode(entry, forKey: Key(stringValue: name)) }
-    }
+    self.init(tensors: tensors, metadata: metadata)
   }
 
-  /// Reads a file.
+  /// Reads a file, or some of its tensors.
   ///
-  /// - Throws: ``FileError`` for a file that is missing, truncated or no safetensors file of float32 arrays.
-  public init(path: String) throws {
-    try self.init(bytes: try readFile(path), path: path)
+  /// - Parameter isWanted: whether to read the tensor of a name; the others may be of any type.
+  /// - Throws: `FileError` for a file that is missing, truncated, damaged, or no safetensors file, and where a tensor to be
+  ///   read has a type that has no conversion.
+  public init(path: String, where isWanted: (_ name: String) -> Bool = { _ in true }) throws {
+    try self.init(bytes: readFile(path), named: path, where: isWanted)
   }
 
-  /// Reads a file's bytes; `path` names them in errors.
-  public init(bytes: [UInt8], path: String) throws {
-    func failure(_ problem: String) -> FileError {
-      FileError(path: path, problem: "is no usable checkpoint: \(problem)")
-    }
-    guard bytes.count >= 8 else { throw failure("\(bytes.count) bytes long, a safetensors file has at least 8") }
-    let length = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    guard length <= UInt64(bytes.count - 8) else {
-      throw failure("its header should be \(length) bytes long, the file has \(bytes.count - 8)")
-    }
-    let start = 8 + Int(length)
-    let header: Header
-    do {
-      header = try JSONDecoder().decode(Header.self, from: Data(bytes[8..<start]))
-    } catch {
-      throw failure("its header is no safetensors header")
-    }
-    metadata = header.metadata
-    tensors = [:]
-    for (name, entry) in header.entries.sorted(by: { $0.key < $1.key }) {
-      guard entry.dtype == "F32" else { throw failure("\(name) has type \(entry.dtype), expected F32") }
-      var byteCount = 4
-      for extent in entry.shape {
-        let (product, overflow) = byteCount.multipliedReportingOverflow(by: extent)
-        guard extent >= 0, !overflow else { throw failure("\(name) has the impossible shape \(entry.shape)") }
-        byteCount = product
-      }
-      guard entry.dataOffsets.count == 2, entry.dataOffsets[0] >= 0, entry.dataOffsets[1] >= entry.dataOffsets[0],
-        entry.dataOffsets[1] - entry.dataOffsets[0] == byteCount
-      else { throw failure("\(name) of shape \(entry.shape) has the offsets \(entry.dataOffsets)") }
-      guard entry.dataOffsets[1] <= bytes.count - start else {
-        throw failure("it ends within \(name): \(bytes.count - start) bytes of data, expected \(entry.dataOffsets[1])")
-      }
-      tensors[name] = Tensor(Shape(entry.shape)) { buffer in
-        bytes.withUnsafeBytes { source in
-          let first = start + entry.dataOffsets[0]
-          UnsafeMutableRawBufferPointer(buffer).copyMemory(
-            from: UnsafeRawBufferPointer(rebasing: source[first..<first + byteCount]))
-        }
-      }
+  /// Reads a whole file's bytes, or some of the tensors; `name` stands for the path in errors.
+  ///
+  /// - Throws: as ``init(path:where:)``.
+  public init(
+    bytes: some Collection<UInt8>, named name: String = "safetensors in memory",
+    where isWanted: (_ name: String) -> Bool = { _ in true }
+  ) throws {
+    self = try withBytes(of: bytes) { bytes in
+      let header = try SafeTensorsHeader(bytes, named: name)
+      let data = UnsafeRawBufferPointer(rebasing: bytes[header.dataOffset...])
+      let wanted = header.names.filter(isWanted)
+      let tensors = try wanted.map { try (name: $0, tensor: header.tensor($0, in: data, of: name)) }
+      return SafeTensors(
+        tensors: Dictionary(tensors.map { ($0.name, $0.tensor) }) { first, _ in first }, metadata: header.metadata)
     }
   }
 
-  /// Writes a file that appears whole or not at all.
-  public func write(to path: String) throws {
-    let names = tensors.keys.sorted()
-    var header = Header()
-    header.metadata = metadata
-    var offset = 0
-    for name in names {
-      guard let tensor = tensors[name] else { continue }
-      let end = offset + 4 * tensor.shape.count
-      header.entries[name] = Entry(dtype: "F32", shape: tensor.shape.dimensions, dataOffsets: [offset, end])
-      offset = end
+  /// The tensors whose names begin with `prefix` and a point, under the rest of their names.
+  ///
+  /// `contents[prefix: "generator"]` is what `generator.load(_:)` takes. Setting it replaces them all.
+  public subscript(prefix prefix: String) -> [String: Tensor] {
+    get {
+      var part: [String: Tensor] = [:]
+      for (name, tensor) in tensors where name.hasPrefix("\(prefix).") {
+        part[String(name.dropFirst(prefix.count + 1))] = tensor
+      }
+      return part
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    var text = Array(try encoder.encode(header))
-    // Data begin at a multiple of 8, as the format's own writer has it.
-    while text.count % 8 != 0 { text.append(UInt8(ascii: " ")) }
-    let file = try AtomicFile(path: path)
-    try file.write((0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) })
-    try file.write(text)
-    for name in names {
-      try tensors[name]?.withUnsafeBuffer { try file.write(UnsafeRawBufferPointer($0)) }
+    set {
+      tensors = tensors.filter { !$0.key.hasPrefix("\(prefix).") }
+      for (name, tensor) in newValue { tensors["\(prefix).\(name)"] = tensor }
     }
-    try file.commit()
+  }
+}
+
+extension SafeTensorsHeader {
+  /// The tensor of a name of the header, which was checked against `data`; `file` stands for the path in errors.
+  fileprivate func tensor(_ name: String, in data: UnsafeRawBufferPointer, of file: String) throws -> Tensor {
+    guard let entry = entries[name] else { preconditionFailure("SafeTensorsHeader: no entry \(name)") }
+    guard let type = SafeTensorsType(rawValue: entry.type) else {
+      let types = SafeTensorsType.allCases.map(\.rawValue).joined(separator: ", ")
+      throw FileError(
+        path: file, problem: "is no usable checkpoint: \(name) has type \(entry.type), expected one of \(types)")
+    }
+    return Tensor(entry.shape) { type.convert(UnsafeRawBufferPointer(rebasing: data[entry.range]), to: $0) }
   }
 }

@@ -1,0 +1,97 @@
+// The Orientation tag of a file's Exif data.
+
+extension Orientation {
+  /// The orientation that a file asks for; upright where it asks for none, or its Exif data are damaged.
+  init(exifOf bytes: UnsafeBufferPointer<UInt8>, _ format: ImageFormat) {
+    let data =
+      switch format {
+      case .jpeg: Self.exif(ofJPEG: bytes)
+      case .png: Self.exif(ofPNG: bytes)
+      }
+    self = data.flatMap(Self.init(tiff:)) ?? .upright
+  }
+
+  /// The Exif data of a JPEG: behind `Exif` and two zeros in an APP1 segment before the first scan.
+  private static func exif(ofJPEG bytes: UnsafeBufferPointer<UInt8>) -> ByteReader? {
+    let file = ByteReader(bytes: bytes, isBigEndian: true)
+    let (startOfScan, app1) = (0xDA, 0xE1)
+    var position = 2
+    while file.byte(at: position) == 0xFF, let marker = file.byte(at: position + 1), marker != startOfScan {
+      if marker == 0xFF {
+        // Markers may be preceded by any number of these.
+        position += 1
+        continue
+      }
+      guard let length = file.uint16(at: position + 2), length >= 2 else { return nil }
+      let start = position + 4
+      if marker == app1, file.starts(with: "Exif\0\0", at: start), length >= 8 {
+        return file.part(from: start + 6, count: length - 8)
+      }
+      position += 2 + length
+    }
+    return nil
+  }
+
+  /// The Exif data of a PNG: its eXIf chunk.
+  private static func exif(ofPNG bytes: UnsafeBufferPointer<UInt8>) -> ByteReader? {
+    let file = ByteReader(bytes: bytes, isBigEndian: true)
+    var position = 8
+    while let length = file.uint32(at: position) {
+      if file.starts(with: "eXIf", at: position + 4) { return file.part(from: position + 8, count: length) }
+      // Length, name, data and checksum.
+      position += 12 + length
+    }
+    return nil
+  }
+
+  /// The tag in the first directory of TIFF data, the form of all Exif data.
+  private init?(tiff data: ByteReader) {
+    var data = data
+    if data.starts(with: "II*\0", at: 0) {
+      data.isBigEndian = false
+    } else if !data.starts(with: "MM\0*", at: 0) {
+      return nil
+    }
+    guard let directory = data.uint32(at: 4), let count = data.uint16(at: directory) else { return nil }
+    let (orientationTag, short) = (0x0112, 3)
+    for index in 0..<count {
+      let entry = directory + 2 + 12 * index
+      guard let tag = data.uint16(at: entry) else { return nil }
+      if tag == orientationTag {
+        guard data.uint16(at: entry + 2) == short, let value = data.uint16(at: entry + 8) else { return nil }
+        self.init(rawValue: value)
+        return
+      }
+    }
+    return nil
+  }
+}
+
+/// Numbers in a file's bytes; `nil` where the file has ended.
+private struct ByteReader {
+  let bytes: UnsafeBufferPointer<UInt8>
+  var isBigEndian: Bool
+
+  func byte(at position: Int) -> Int? {
+    position >= 0 && position < bytes.count ? Int(bytes[position]) : nil
+  }
+
+  func uint16(at position: Int) -> Int? {
+    guard let first = byte(at: position), let second = byte(at: position + 1) else { return nil }
+    return isBigEndian ? first << 8 | second : second << 8 | first
+  }
+
+  func uint32(at position: Int) -> Int? {
+    guard let first = uint16(at: position), let second = uint16(at: position + 2) else { return nil }
+    return isBigEndian ? first << 16 | second : second << 16 | first
+  }
+
+  func starts(with text: String, at position: Int) -> Bool {
+    bytes.dropFirst(position).starts(with: text.utf8)
+  }
+
+  /// The bytes from `start`, or as many as there are.
+  func part(from start: Int, count: Int) -> ByteReader {
+    ByteReader(bytes: UnsafeBufferPointer(rebasing: bytes.dropFirst(start).prefix(count)), isBigEndian: isBigEndian)
+  }
+}
