@@ -99,7 +99,7 @@ public struct Tensor: Sendable {
   }
 
   /// What `body` makes of the elements, in the same shape: written over them where nobody else holds them.
-  package consuming func overwritten(
+  @usableFromInline package consuming func overwritten(
     _ body: (_ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>) -> Void
   ) -> Tensor {
     if isKnownUniquelyReferenced(&storage) {

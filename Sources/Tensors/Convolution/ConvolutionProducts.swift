@@ -107,7 +107,7 @@ struct ConvolutionProducts: Sendable {
   }
 
   /// - Shape: dOutput [N, OH, OW, K], weight [KH, KW, C, K] → [N, H, W, C].
-  private func inputGradient(_ dOutput: Tensor, _ weight: Tensor) -> Tensor {
+  func inputGradient(_ dOutput: Tensor, _ weight: Tensor) -> Tensor {
     if let inputTiles { return inputTiles.inputGradient(dOutput, weight) }
     let channels = direct.geometry.channels
     guard 4 * channels <= gk_panel_width(channels) else { return direct.inputGradient(dOutput, weight) }
@@ -116,7 +116,7 @@ struct ConvolutionProducts: Sendable {
   }
 
   /// - Shape: input [N, H, W, C], dOutput [N, OH, OW, K] → [KH, KW, C, K].
-  private func weightGradient(_ input: Tensor, _ dOutput: Tensor) -> Tensor {
+  func weightGradient(_ input: Tensor, _ dOutput: Tensor) -> Tensor {
     outputTiles?.weightGradient(input, dOutput) ?? direct.weightGradient(input, dOutput)
   }
 }

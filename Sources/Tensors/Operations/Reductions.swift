@@ -6,9 +6,9 @@ internal import CKernels
 /// - Shape: input [..., R, ...] → [..., ...] or [..., 1, ...].
 public func sum(_ input: Variable, over axes: [Int]? = nil, keepingAxes: Bool = false) -> Variable {
   let axes = axes ?? Array(0..<input.shape.rank)
-  let kept = input.value.sum(over: axes)
-  let output = keepingAxes ? kept : kept.reshaped(to: input.shape.dropping(axes))
-  return Variable.record(output, from: [input]) { [shape = input.shape, keptShape = kept.shape] dOutput in
+  let output = input.value.sum(over: axes, keepingAxes: keepingAxes)
+  return Variable.record(output, from: [input]) {
+    [shape = input.shape, keptShape = input.shape.keeping(axes)] dOutput in
     let zeros = Tensor(shape, repeating: 0)
     return [Broadcast(shape, keptShape, operation: "sum").apply(gk_add, zeros, dOutput.reshaped(to: keptShape))]
   }
@@ -37,8 +37,11 @@ extension Shape {
 }
 
 extension Tensor {
-  /// The sum over `axes`, which stay with extent 1.
-  func sum(over axes: [Int]) -> Tensor {
+  /// The sum over `axes` (all of them if nil), which vanish from the shape unless kept with extent 1.
+  ///
+  /// - Shape: [..., R, ...] → [..., ...] or [..., 1, ...].
+  public func sum(over axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
+    let axes = axes ?? Array(0..<shape.rank)
     let target = shape.keeping(axes)
     var result = self
     var axis = 0
@@ -57,7 +60,7 @@ extension Tensor {
       ).reshaped(to: Shape(dimensions[..<axis] + [Int](repeating: 1, count: end - axis) + dimensions[end...]))
       axis = end
     }
-    return result.reshaped(to: target)
+    return result.reshaped(to: keepingAxes ? target : shape.dropping(axes))
   }
 
   /// [outer, reduced, inner] → [outer, inner].

@@ -4,7 +4,7 @@ extension Parallel {
   /// Runs `body` over consecutive ranges of `grain` that together make up 0 ..< count.
   ///
   /// The cuts depend on `count` and `grain` only, so sums gathered by range are the same for any number of threads.
-  static func forEachRange(_ count: Int, grain: Int, _ body: (_ range: Range<Int>) -> Void) {
+  public static func forEachRange(_ count: Int, grain: Int = elementGrain, _ body: (_ range: Range<Int>) -> Void) {
     forEach(pieces(count, grain: grain)) { piece in
       body(piece * grain..<min(count, (piece + 1) * grain))
     }
@@ -16,5 +16,5 @@ extension Parallel {
   }
 
   /// Elements of an elementwise loop that are worth a task of their own.
-  static let elementGrain = 1 << 15
+  public static let elementGrain = 1 << 15
 }

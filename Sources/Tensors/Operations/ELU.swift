@@ -1,0 +1,11 @@
+// The exponential linear unit.
+internal import Foundation
+
+/// x where x is positive, `alpha` · (exp(x) − 1) elsewhere (Clevert et al. 2015).
+///
+/// - Shape: any → the same.
+public func elu(_ input: Variable, alpha: Float = 1) -> Variable {
+  elementwise(
+    input, { x in x > 0 ? x : alpha * expm1(x) },
+    derivativeOfInput: { x in x > 0 ? 1 : alpha * Foundation.exp(x) })
+}
