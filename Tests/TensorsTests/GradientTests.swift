@@ -17,6 +17,8 @@ import Testing
       #expect(gradientMismatches(at: [left, right]) { $0[0] / $0[1] }.isEmpty)
     }
     #expect(gradientMismatches(at: [left]) { -(2 * $0[0] + 1 - 3) / 4 }.isEmpty)
+    #expect(gradientMismatches(at: [left]) { 2 / (1 - (3 + $0[0])) }.isEmpty)
+    #expect((2 / (1 - (3 + Variable(Tensor(2))))).value == Tensor(-0.5))
   }
 
   @Test func functions() {

@@ -23,8 +23,8 @@ struct BlockNormalization: Sendable {
 
     /// Normalisation to deviation `scale` and mean `offset`.
     init(scale: Tensor, offset: Tensor, mean: Tensor, inverseDeviation: Tensor) {
-      self.scale = scale.times(inverseDeviation)
-      self.offset = offset.combined(with: self.scale.times(mean)) { $0 - $1 }
+      self.scale = scale * inverseDeviation
+      self.offset = offset - self.scale * mean
       self.mean = mean
     }
   }

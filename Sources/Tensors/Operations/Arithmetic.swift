@@ -14,23 +14,23 @@ extension Variable {
   public static func - (left: Variable, right: Variable) -> Variable {
     let output = Broadcast(left.shape, right.shape, operation: "-").apply(gk_subtract, left.value, right.value)
     return record(output, from: [left, right]) { [l = left.shape, r = right.shape] dOutput in
-      [dOutput.summed(to: l), dOutput.times(Tensor(-1)).summed(to: r)]
+      [dOutput.summed(to: l), (-dOutput).summed(to: r)]
     }
   }
 
   /// The product of two variables, repeated along axes of extent 1 as needed.
   public static func * (left: Variable, right: Variable) -> Variable {
-    record(left.value.times(right.value), from: [left, right]) { [l = left.detached, r = right.detached] dOutput in
-      [dOutput.times(r.value).summed(to: l.shape), dOutput.times(l.value).summed(to: r.shape)]
+    record(left.value * right.value, from: [left, right]) { [l = left.detached, r = right.detached] dOutput in
+      [(dOutput * r.value).summed(to: l.shape), (dOutput * l.value).summed(to: r.shape)]
     }
   }
 
   /// The quotient of two variables, repeated along axes of extent 1 as needed.
   public static func / (left: Variable, right: Variable) -> Variable {
-    let output = left.value.divided(by: right.value)
+    let output = left.value / right.value
     return record(output, from: [left, right]) { [l = left.shape, r = right.value] dOutput in
-      let dLeft = dOutput.divided(by: r)
-      return [dLeft.summed(to: l), dLeft.times(output).times(Tensor(-1)).summed(to: r.shape)]
+      let dLeft = dOutput / r
+      return [dLeft.summed(to: l), (-(dLeft * output)).summed(to: r.shape)]
     }
   }
 
@@ -51,14 +51,4 @@ extension Variable {
 
   /// The negative.
   public static prefix func - (operand: Variable) -> Variable { operand * -1 }
-}
-
-extension Tensor {
-  func times(_ other: Tensor) -> Tensor {
-    Broadcast(shape, other.shape, operation: "*").apply(gk_multiply, self, other)
-  }
-
-  func divided(by other: Tensor) -> Tensor {
-    Broadcast(shape, other.shape, operation: "/").apply(gk_divide, self, other)
-  }
 }

@@ -37,14 +37,14 @@ public func batchNorm(
 ) -> Variable {
   checkChannels(input.shape, scale.shape, offset.shape)
   let normalization = BlockNormalization(shape: input.shape)
-  let deviation = variance.mapped { 1 / ($0 + epsilon).squareRoot() }
+  let deviation = variance.map { 1 / ($0 + epsilon).squareRoot() }
   let coefficients = BlockNormalization.Coefficients(
     scale: scale.value, offset: offset.value, mean: mean, inverseDeviation: deviation)
   let output = normalization.forward(input.value, coefficients).output
   return Variable.record(output, from: [input, scale, offset]) { [x = input.value] dOutput in
     let total = normalization.gradientSums(x, dOutput, coefficients, nil)
-    let dScale = Tensor(mean.shape, scalars: total.products.map { Float($0) }).times(deviation)
-    return [dOutput.times(coefficients.scale), dScale, Tensor(mean.shape, scalars: total.sums.map { Float($0) })]
+    let dScale = Tensor(mean.shape, scalars: total.products.map { Float($0) }) * deviation
+    return [dOutput * coefficients.scale, dScale, Tensor(mean.shape, scalars: total.sums.map { Float($0) })]
   }
 }
 
@@ -72,7 +72,7 @@ struct NormalizationPass: Sendable {
     self.normalization = normalization
     self.input = input
     statistics = normalization.statistics(of: input, gathered: gathered)
-    inverseDeviation = statistics.variance.mapped { 1 / ($0 + epsilon).squareRoot() }
+    inverseDeviation = statistics.variance.map { 1 / ($0 + epsilon).squareRoot() }
     coefficients = BlockNormalization.Coefficients(
       scale: scale, offset: offset, mean: statistics.mean, inverseDeviation: inverseDeviation)
     if normalization.poolSize == 1 {
@@ -110,7 +110,7 @@ struct NormalizationPass: Sendable {
     let dInput = NormalizedGradient(
       sums: input, dOutput: consume dOutput, normalization: normalization, coefficients: coefficients, choice: choice)
     return (
-      .normalized(dInput), Tensor(channels, scalars: products.map { Float($0) }).times(inverseDeviation),
+      .normalized(dInput), Tensor(channels, scalars: products.map { Float($0) }) * inverseDeviation,
       Tensor(channels, scalars: sums.map { Float($0) })
     )
   }

@@ -87,7 +87,7 @@ public func convolutionBlock(
   func coefficients() -> BlockNormalization.Coefficients {
     BlockNormalization.Coefficients(
       scale: scale.value, offset: offset.value, mean: mean,
-      inverseDeviation: variance.mapped { 1 / ($0 + epsilon).squareRoot() })
+      inverseDeviation: variance.map { 1 / ($0 + epsilon).squareRoot() })
   }
   let others = [scale.value, offset.value, mean, variance] + (bias.map { [$0.value] } ?? [])
   switch order {
@@ -123,9 +123,9 @@ private struct FoldedWeights: Sendable {
 
   /// - Shape: weight [KH, KW, C, K] or [KH, KW, C], bias [K].
   init(_ weight: Tensor, bias: Tensor?, _ coefficients: BlockNormalization.Coefficients) {
-    self.weight = weight.times(coefficients.scale)
+    self.weight = weight * coefficients.scale
     self.bias =
-      bias?.times(coefficients.scale).combined(with: coefficients.offset) { $0 + $1 } ?? coefficients.offset
+      bias.map { $0 * coefficients.scale + coefficients.offset } ?? coefficients.offset
   }
 }
 

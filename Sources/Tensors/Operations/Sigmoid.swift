@@ -5,9 +5,9 @@ internal import Foundation
 ///
 /// - Shape: any → the same.
 public func sigmoid(_ input: Variable) -> Variable {
-  let output = input.value.mapped(logistic)
+  let output = input.value.map { logistic($0) }
   return Variable.record(output, from: [input]) { dOutput in
-    [dOutput.combined(with: output) { d, y in d * y * (1 - y) }]
+    [dOutput.map(with: output) { d, y in d * y * (1 - y) }]
   }
 }
 

@@ -1,71 +1,110 @@
 // The loss of classification.
 internal import Preconditions
 
-/// The cross entropy between softmax of the logits and the true classes, the mean over the rows.
+/// The cross entropy between softmax of the logits and the true class of every row.
 ///
 /// - Parameters:
-///   - classes: the true class of every row, from 0.
+///   - classes: the true class of every row, from 0, in the order of the rows.
 ///   - labelSmoothing: share of the certainty that is spread evenly over all classes (Szegedy et al. 2016).
-/// - Shape: logits [N, C], N classes → [].
-public func softmaxCrossEntropy(logits: Variable, classes: [Int], labelSmoothing: Float = 0) -> Variable {
+///   - weights: of the rows, as in ``reduce(_:weights:reduction:)``.
+///   - reduction: what is made of the losses of all rows.
+/// - Shape: logits [..., C], as many classes as rows → [], or [...] with `.none`.
+public func softmaxCrossEntropy(
+  logits: Variable, classes: [Int], labelSmoothing: Float = 0, weights: Tensor? = nil, reduction: Reduction = .mean
+) -> Variable {
   let shape = logits.shape
   require(
-    shape.rank == 2 && shape[0] == classes.count, "softmaxCrossEntropy: \(classes.count) classes for logits \(shape)")
+    shape.rank >= 2 && shape[-1] > 0 && shape.count / shape[-1] == classes.count,
+    "softmaxCrossEntropy: \(classes.count) classes for logits \(shape)")
+  let columns = shape[-1]
   let targets = Tensor(shape) { targets in
     targets.initialize(repeating: 0)
     for (row, index) in classes.enumerated() {
       require(
-        (0..<shape[1]).contains(index), "softmaxCrossEntropy: class \(index) of row \(row) for logits \(shape)")
-      targets[row * shape[1] + index] = 1
+        (0..<columns).contains(index), "softmaxCrossEntropy: class \(index) of row \(row) for logits \(shape)")
+      targets[row * columns + index] = 1
     }
   }
-  return softmaxCrossEntropy(logits: logits, targets: targets, labelSmoothing: labelSmoothing)
+  return softmaxCrossEntropy(
+    logits: logits, targets: targets, labelSmoothing: labelSmoothing, weights: weights, reduction: reduction)
 }
 
-/// The cross entropy between softmax of the logits and soft targets, the mean over the rows.
+/// The cross entropy between softmax of the logits and the soft targets of every row.
 ///
 /// - Parameters:
 ///   - targets: the probabilities that are aimed at; each row sums to 1.
 ///   - labelSmoothing: share of the targets that is replaced by an even distribution (Szegedy et al. 2016).
-/// - Shape: logits and targets [N, C] → [].
-public func softmaxCrossEntropy(logits: Variable, targets: Tensor, labelSmoothing: Float = 0) -> Variable {
+///   - weights: of the rows, as in ``reduce(_:weights:reduction:)``.
+///   - reduction: what is made of the losses of all rows.
+/// - Shape: logits and targets [..., C] → [], or [...] with `.none`.
+public func softmaxCrossEntropy(
+  logits: Variable, targets: Tensor, labelSmoothing: Float = 0, weights: Tensor? = nil, reduction: Reduction = .mean
+) -> Variable {
   let shape = logits.shape
   require(
-    shape.rank == 2 && shape.count > 0 && targets.shape == shape,
+    shape.rank >= 2 && shape[-1] > 0 && targets.shape == shape,
     "softmaxCrossEntropy: logits \(shape), targets \(targets.shape)")
   require(
     labelSmoothing >= 0 && labelSmoothing <= 1,
     "softmaxCrossEntropy: expected a label smoothing from 0 to 1, found \(labelSmoothing)")
-  let columns = shape[1]
-  let rows = Float(shape[0])
-  let (kept, spread) = (1 - Double(labelSmoothing), Double(labelSmoothing) / Double(columns))
-  let losses = Tensor([shape[0]]) { [x = logits.value] losses in
-    Parallel.forEachRow(of: x) { row in
-      let places = row * columns..<(row + 1) * columns
-      let sum = LogSumExp(x, places)
-      losses[row] = Float(
-        places.reduce(0.0) { loss, place in
-          let target = Double(targets.pointer[place]) * kept + spread
-          // A class that cannot be costs nothing, however sure the logits are of that.
-          return target == 0 ? loss : loss + target * sum.surprise(x.pointer[place])
-        })
-    }
-    withExtendedLifetime((x, targets)) {}
+  let rows = Shape(Array(shape.dimensions.dropLast()))
+  let reduction = LossReduction(rows, weights: weights, reduction, operation: "softmaxCrossEntropy")
+  let targets = SmoothedTargets(targets, labelSmoothing: labelSmoothing)
+  let losses = targets.losses(logits.value, shape: rows)
+  return Variable.record(reduction.reduced(losses), from: [logits]) { [x = logits.value] dOutput in
+    [targets.gradient(x, reduction.scale(dOutput))]
   }
-  let loss = losses.sum(over: [0]).scalar / rows
-  return Variable.record(Tensor(loss), from: [logits]) { [x = logits.value] dOutput in
-    let scale = Double(dOutput.scalar / rows)
-    let dLogits = Tensor(x.shape) { dLogits in
-      Parallel.forEachRow(of: x) { row in
-        let places = row * columns..<(row + 1) * columns
-        let sum = LogSumExp(x, places)
-        for place in places {
-          let target = Double(targets.pointer[place]) * kept + spread
-          dLogits[place] = Float((sum.probability(x.pointer[place]) - target) * scale)
+}
+
+/// Soft targets of rows, of which a share is spread evenly over all classes.
+private struct SmoothedTargets: Sendable {
+  private let targets: Tensor
+  private let columns: Int
+  private let kept, spread: Double
+
+  init(_ targets: Tensor, labelSmoothing: Float) {
+    self.targets = targets
+    columns = targets.shape[-1]
+    kept = 1 - Double(labelSmoothing)
+    spread = Double(labelSmoothing) / Double(columns)
+  }
+
+  private func indices(ofRow row: Int) -> Range<Int> { row * columns..<(row + 1) * columns }
+
+  /// - Shape: logits [..., C] → [...].
+  func losses(_ logits: Tensor, shape: Shape) -> Tensor {
+    Tensor(shape) { losses in
+      Parallel.forEachRow(of: logits) { row in
+        let indices = indices(ofRow: row)
+        let sum = LogSumExp(logits, indices)
+        losses[row] = Float(
+          indices.reduce(0.0) { loss, index in
+            let target = Double(targets.pointer[index]) * kept + spread
+            // A class that cannot be costs nothing, however sure the logits are of that.
+            return target == 0 ? loss : loss + target * sum.surprise(logits.pointer[index])
+          })
+      }
+      withExtendedLifetime((logits, targets)) {}
+    }
+  }
+
+  /// - Shape: logits [..., C] → the same.
+  func gradient(_ logits: Tensor, _ scale: LossReduction.Scale) -> Tensor {
+    Tensor(logits.shape) { dLogits in
+      Parallel.forEachRow(of: logits) { row in
+        let indices = indices(ofRow: row)
+        let sum = LogSumExp(logits, indices)
+        let factor =
+          switch scale {
+          case .uniform(let scale): Double(scale)
+          case .each(let scales): Double(scales.pointer[row])
+          }
+        for index in indices {
+          let target = Double(targets.pointer[index]) * kept + spread
+          dLogits[index] = factor == 0 ? 0 : Float((sum.probability(logits.pointer[index]) - target) * factor)
         }
       }
-      withExtendedLifetime((x, targets)) {}
+      withExtendedLifetime((logits, targets, scale)) {}
     }
-    return [dLogits]
   }
 }

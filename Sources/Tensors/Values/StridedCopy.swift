@@ -46,8 +46,7 @@ struct StridedCopy: Sendable {
 
   private func runInLines(from source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>) {
     let line = axes[axes.count - 1]
-    let lines = count / line.extent
-    if lines == 1 {
+    guard axes.count > 1 else {
       Parallel.forEachRange(line.extent) { range in
         copyLine(
           source + sourceStart + range.lowerBound * line.source, target + targetStart + range.lowerBound * line.target,
@@ -55,14 +54,23 @@ struct StridedCopy: Sendable {
       }
       return
     }
-    Parallel.forEachRange(lines, grain: max(1, Parallel.elementGrain / line.extent)) { range in
-      for index in range {
-        let (from, to) = offsets(of: index, over: axes.indices.dropLast())
-        copyLine(source + from, target + to, line, count: line.extent)
+    let rows = axes[axes.count - 2]
+    let outer = axes.indices.dropLast(2)
+    Parallel.forEachRange(count / line.extent, grain: max(1, Parallel.elementGrain / line.extent)) { range in
+      var index = range.lowerBound
+      while index < range.upperBound {
+        let (box, first) = index.quotientAndRemainder(dividingBy: rows.extent)
+        let (from, to) = offsets(of: box, over: outer)
+        let last = min(rows.extent, first + range.upperBound - index)
+        for row in first..<last {
+          copyLine(source + from + row * rows.source, target + to + row * rows.target, line, count: line.extent)
+        }
+        index += last - first
       }
     }
   }
 
+  @inline(__always)
   private func copyLine(
     _ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ line: Axis, count: Int
   ) {

@@ -24,31 +24,31 @@ extension Tensor {
   }
 
   /// A number added to every element.
-  public static func + (left: Tensor, right: Float) -> Tensor { left.map { $0 + right } }
+  public static func + (left: Tensor, right: Float) -> Tensor { left + Tensor(right) }
 
   /// A number added to every element.
-  public static func + (left: Float, right: Tensor) -> Tensor { right.map { left + $0 } }
+  public static func + (left: Float, right: Tensor) -> Tensor { Tensor(left) + right }
 
   /// A number subtracted from every element.
-  public static func - (left: Tensor, right: Float) -> Tensor { left.map { $0 - right } }
+  public static func - (left: Tensor, right: Float) -> Tensor { left - Tensor(right) }
 
   /// Every element subtracted from a number.
-  public static func - (left: Float, right: Tensor) -> Tensor { right.map { left - $0 } }
+  public static func - (left: Float, right: Tensor) -> Tensor { Tensor(left) - right }
 
   /// Every element times a number.
-  public static func * (left: Tensor, right: Float) -> Tensor { left.map { $0 * right } }
+  public static func * (left: Tensor, right: Float) -> Tensor { left * Tensor(right) }
 
   /// Every element times a number.
-  public static func * (left: Float, right: Tensor) -> Tensor { right.map { left * $0 } }
+  public static func * (left: Float, right: Tensor) -> Tensor { Tensor(left) * right }
 
   /// Every element divided by a number.
-  public static func / (left: Tensor, right: Float) -> Tensor { left.map { $0 / right } }
+  public static func / (left: Tensor, right: Float) -> Tensor { left / Tensor(right) }
 
   /// A number divided by every element.
-  public static func / (left: Float, right: Tensor) -> Tensor { right.map { left / $0 } }
+  public static func / (left: Float, right: Tensor) -> Tensor { Tensor(left) / right }
 
   /// The negative.
-  public static prefix func - (operand: Tensor) -> Tensor { operand.map { -$0 } }
+  public static prefix func - (operand: Tensor) -> Tensor { operand * -1 }
 }
 
 // In place: no memory is taken unless another tensor shares the elements.
