@@ -3,7 +3,7 @@
 /// Items that can be made into batches: how many there are, and how a batch is made of some of them.
 ///
 /// ```swift
-/// let source = BatchSource(count: images.shape[0]) { indices, epoch in images.rows(indices) }
+/// let source = BatchSource(count: images.shape[0]) { indices, epoch in images.gathered(indices) }
 /// ```
 public struct BatchSource<Batch>: Sendable {
   /// Number of items.

@@ -22,6 +22,7 @@ private struct Recording: Decodable, Sendable {
   }
 
   static let networks = (try? contents.get().options.keys.sorted()) ?? []
+  static let kernels = (try? contents.get().tensors.keys.sorted()) ?? []
 }
 
 /// The sets of kernels that this processor can run, as the package chooses among them.
@@ -34,6 +35,9 @@ private enum InstructionSet {
     ]
     return needs.filter { flags.isSuperset(of: $0.features) }.map(\.name)
   }()
+
+  /// Those whose bits were recorded.
+  static let recorded = available.filter(Recording.kernels.contains)
 }
 
 /// Serialized, because every run takes all processors.
@@ -71,7 +75,7 @@ private enum InstructionSet {
     #expect(result.status == 0, "\(result.errors)")
   }
 
-  @Test(arguments: InstructionSet.available, Recording.networks)
+  @Test(arguments: InstructionSet.recorded, Recording.networks)
   func tensorsAreThoseRecorded(kernels: String, network: String) throws {
     for (task, labels) in recording.labels {
       try train(
@@ -79,6 +83,15 @@ private enum InstructionSet {
           + recording.options[network, default: []], kernels: kernels)
       #expect(try digest("run/last.safetensors") == recording.tensors[kernels]?["\(network)/\(task)"], "\(task)")
     }
+  }
+
+  /// Skipped, so that it is seen, on processors with kernels that no machine has recorded yet.
+  @Test(
+    .enabled(
+      if: InstructionSet.recorded == InstructionSet.available,
+      "kernels without recorded bits: Scripts/fixtures/training_bits.py records them"))
+  func everySetOfKernelsIsCompared() {
+    #expect(InstructionSet.recorded.contains("portable"))
   }
 
   /// The run was stopped after one epoch of two by the version that recorded it.
