@@ -19,6 +19,7 @@ func tests(_ module: String, _ dependencies: [Target.Dependency], fixtures: Bool
 
 let libraries = [
   "Tensors", "NeuralNetwork", "Training", "ImageModels", "Images", "ImageDatasets", "GalaxyZoo", "Experiments",
+  "GalaxyCommands",
 ]
 
 let package = Package(
@@ -42,20 +43,23 @@ let package = Package(
     module("ImageModels", ["NeuralNetwork", "Tensors", "Preconditions"]),
     module("Images", ["CKernels", "CLibJPEG", "CLibPNG", "DataFiles", "Preconditions"]),
     module("ImageDatasets", ["Images", "DataFiles", "Tensors", "Preconditions"]),
-    module("GalaxyZoo", ["Images", "DataFiles", "Tensors", "Preconditions"]),
+    module("GalaxyZoo", ["ImageDatasets", "Images", "DataFiles", "Tensors", "Preconditions"]),
+    module("Reports", ["Preconditions"]),
     module(
       "Experiments",
       [
-        "ImageModels", "GalaxyZoo", "ImageDatasets", "Images", "Training", "NeuralNetwork", "Tensors", "DataFiles",
-        "Preconditions",
+        "Reports", "ImageModels", "GalaxyZoo", "ImageDatasets", "Images", "Training", "NeuralNetwork", "Tensors",
+        "DataFiles", "Preconditions",
         .product(name: "Yams", package: "Yams"),
       ]),
-    .executableTarget(
-      name: "galaxy",
-      dependencies: [
-        "Experiments", "ImageModels", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "DataFiles",
+    module(
+      "GalaxyCommands",
+      [
+        "Experiments", "Reports", "Training", "ImageModels", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors",
+        "DataFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: swiftSettings),
+      ]),
+    .executableTarget(name: "galaxy", dependencies: ["GalaxyCommands"], swiftSettings: swiftSettings),
 
     .target(
       name: "TestSupport", dependencies: ["GalaxyZoo", "Images", "NeuralNetwork", "Tensors"], path: "Tests/Support",
@@ -63,16 +67,25 @@ let package = Package(
     tests("DataFiles", []),
     tests("Tensors", ["CKernels", "TestSupport"], fixtures: true),
     tests("NeuralNetwork", ["Tensors", "DataFiles", "TestSupport"], fixtures: true),
-    tests("Training", ["NeuralNetwork", "Tensors", "TestSupport"]),
+    tests("Reports", ["TestSupport"]),
+    tests("Training", ["DataFiles", "NeuralNetwork", "Tensors", "TestSupport"]),
     tests("ImageModels", ["NeuralNetwork", "Tensors", "TestSupport"], fixtures: true),
     tests("Images", ["DataFiles"], fixtures: true),
     tests("ImageDatasets", ["Images", "DataFiles", "Tensors"]),
-    tests("GalaxyZoo", ["DataFiles", "Images", "Tensors"]),
+    tests("GalaxyZoo", ["DataFiles", "ImageDatasets", "Images", "Tensors"]),
     tests(
-      "Experiments", ["DataFiles", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "TestSupport"],
+      "Experiments",
+      [
+        "DataFiles", "GalaxyZoo", "ImageDatasets", "ImageModels", "Images", "NeuralNetwork", "Reports", "Tensors",
+        "TestSupport", "Training",
+      ],
       fixtures: true),
     tests(
-      "galaxy", ["Experiments", "GalaxyZoo", "ImageDatasets", "NeuralNetwork", "Tensors", "TestSupport"], fixtures: true
+      "galaxy",
+      [
+        "Experiments", "GalaxyZoo", "ImageDatasets", "ImageModels", "NeuralNetwork", "Tensors", "TestSupport",
+        "Training",
+      ], fixtures: true
     ),
   ],
   swiftLanguageModes: [.v6]

@@ -21,10 +21,11 @@ public struct CSVReader {
 
   /// The rows of the file at `path`.
   ///
-  /// - Throws: ``FileError`` where it cannot be read.
+  /// - Throws: ``FileError`` where it cannot be read or begins as files of other kinds do.
   public init(path: String) throws {
     self.path = path
     bytes = try readFile(path)
+    if let problem = Self.foreignContent(of: bytes) { throw FileError(path: path, problem: problem) }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
@@ -76,10 +77,7 @@ public struct CSVReader {
   }
 
   /// A field of the current row in quotes, short and on one line: for messages.
-  public func excerpt(_ field: Int) -> String {
-    let text = text(field)
-    return (text.count > 40 ? text.prefix(39) + "…" : text[...]).debugDescription
-  }
+  public func excerpt(_ field: Int) -> String { text(field).excerpt }
 
   /// An error about the current row.
   public func error(_ problem: String) -> FileError { FileError(path: path, problem: "line \(line): \(problem)") }
@@ -115,4 +113,9 @@ public struct CSVReader {
     }
     return start..<end
   }
+}
+
+extension String {
+  /// The text in quotes, short and on one line: for messages.
+  package var excerpt: String { (count > 40 ? prefix(39) + "…" : self[...]).debugDescription }
 }

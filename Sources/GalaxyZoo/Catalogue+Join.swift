@@ -1,5 +1,6 @@
 // Which rows of a catalogue have an image.
 internal import DataFiles
+public import ImageDatasets
 
 extension Catalogue {
   /// The galaxies that have both a row and an image.
@@ -8,38 +9,10 @@ extension Catalogue {
     public let ids: [Int]
     /// The row of every galaxy in the catalogue.
     public let rows: [Int]
-    /// The place of every galaxy among the identifiers of the images.
+    /// The index of every galaxy's image among the identifiers of the images.
     public let images: [Int]
-    /// What found no partner.
+    /// What is left over on either side.
     public let report: JoinReport
-  }
-
-  /// What found no partner in a ``Join``.
-  public struct JoinReport: Equatable, Sendable, CustomStringConvertible {
-    /// The number of galaxies that have both.
-    public let joined: Int
-    /// Rows without an image, ascending.
-    public let rowsWithoutImage: Examples
-    /// Images without a row, ascending.
-    public let imagesWithoutRow: Examples
-    /// Images whose identifier is not the number of a galaxy, in their order.
-    public let imagesWithoutNumber: Examples
-
-    /// One paragraph for the user.
-    public var description: String {
-      var sentences = ["\(counted(joined, "galaxy row")) with an image."]
-      if rowsWithoutImage.count > 0 {
-        sentences.append("Without an image: \(counted(rowsWithoutImage.count, "row")) (\(rowsWithoutImage)).")
-      }
-      if imagesWithoutRow.count > 0 {
-        sentences.append("Without a row: \(counted(imagesWithoutRow.count, "image")) (\(imagesWithoutRow)).")
-      }
-      if imagesWithoutNumber.count > 0 {
-        let images = counted(imagesWithoutNumber.count, "image")
-        sentences.append("Not named by a galaxy's number: \(images) (\(imagesWithoutNumber)).")
-      }
-      return sentences.joined(separator: " ")
-    }
   }
 
   /// Joins the rows with images named by `identifiers`, the names of their files without extension.
@@ -78,9 +51,8 @@ extension Catalogue {
       throw FileError(path: path, problem: "no row has an image: \(rowExample), \(imageExample)")
     }
     let report = JoinReport(
-      joined: joinedIDs.count, rowsWithoutImage: Examples(rowsWithoutImage),
-      imagesWithoutRow: Examples(imageOfID.keys.sorted().map(String.init)),
-      imagesWithoutNumber: Examples(unnumbered))
+      subject: "galaxy", joined: joinedIDs.count, rowsWithoutImage: rowsWithoutImage,
+      imagesWithoutRow: imageOfID.keys.sorted().map(String.init), imagesWithoutNumber: unnumbered)
     return Join(ids: joinedIDs, rows: rows, images: images, report: report)
   }
 }

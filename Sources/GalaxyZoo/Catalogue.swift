@@ -1,5 +1,6 @@
 // The labels of a Galaxy Zoo solutions file.
 internal import DataFiles
+internal import ImageDatasets
 
 /// The rows of a solutions or prediction file of the Galaxy Challenge: galaxies with the fractions of their 37 answers.
 public struct Catalogue: Sendable {
@@ -30,8 +31,7 @@ public struct Catalogue: Sendable {
     var ids: [Int] = []
     var fractions: [Float] = []
     var lines: [Int: Int] = [:]
-    var failure: FileError?
-    var failures = 0
+    var failures = RowFailures()
     while try reader.advance() {
       do {
         let id = try header.appendFractions(of: reader, to: &fractions, within: Self.bounds)
@@ -41,14 +41,10 @@ public struct Catalogue: Sendable {
         }
         ids.append(id)
       } catch let error as FileError {
-        failure = failure ?? error
-        failures += 1
+        failures.note(error)
       }
     }
-    if let failure {
-      let others = failures == 1 ? "" : " (and \(counted(failures - 1, "more bad row")))"
-      throw FileError(path: path, problem: failure.problem + others)
-    }
+    try failures.check()
     guard !ids.isEmpty else { throw FileError(path: path, problem: "holds a header but no galaxies") }
     self.path = path
     self.ids = ids
@@ -64,24 +60,25 @@ private struct SolutionsHeader {
 
   init(_ reader: inout CSVReader) throws {
     guard try reader.advance() else { throw FileError(path: reader.path, problem: "is empty") }
+    try reader.checkSeparator()
     // Kaggle's own files spell the identifier both ways.
     let names = (0..<reader.fieldCount).map { reader.text($0) == "GalaxyId" ? "GalaxyID" : reader.text($0) }
-    let places = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+    let fieldOfName = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
     let expected = ["GalaxyID"] + DecisionTree.columnNames
-    let missing = expected.filter { places[$0] == nil }
+    let missing = expected.filter { fieldOfName[$0] == nil }
     guard missing.isEmpty else {
-      throw reader.error("expected the columns GalaxyID, Class1.1 to Class11.6; missing: \(Examples(missing))")
+      throw reader.error("expected the columns GalaxyID, Class1.1 to Class11.6; missing: \(NameList(missing))")
     }
-    if let repeated = names.indices.first(where: { places[names[$0]] != $0 }) {
+    if let repeated = names.indices.first(where: { fieldOfName[names[$0]] != $0 }) {
       throw reader.error("column \(reader.excerpt(repeated)) appears twice")
     }
     let unknown = names.indices.filter { !expected.contains(names[$0]) }.map { reader.excerpt($0) }
     guard unknown.isEmpty else {
       throw reader.error(
-        "expected only the columns GalaxyID, Class1.1 to Class11.6; also found: \(Examples(unknown))")
+        "expected only the columns GalaxyID, Class1.1 to Class11.6; also found: \(NameList(unknown))")
     }
-    idField = places["GalaxyID", default: 0]
-    fields = DecisionTree.columnNames.compactMap { places[$0] }
+    idField = fieldOfName["GalaxyID", default: 0]
+    fields = DecisionTree.columnNames.compactMap { fieldOfName[$0] }
   }
 
   /// Appends the current row's fractions in the tree's order and returns its identifier.

@@ -1,5 +1,6 @@
 // The galaxies that a submission must hold, in the order of a given file.
 internal import DataFiles
+internal import ImageDatasets
 
 /// The identifiers of a submission that serves as a model, such as Kaggle's `all_zeros_benchmark.csv`.
 public struct SubmissionTemplate: Sendable {
@@ -44,7 +45,7 @@ public struct SubmissionTemplate: Sendable {
       ("predicted more than once", counts.keys.filter { counts[$0, default: 0] > 1 }.sorted()),
     ].filter { !$0.1.isEmpty }
     guard !differences.isEmpty else { return }
-    let phrases = differences.map { "\($0.1.count) \($0.0) (\(Examples($0.1.map(String.init))))" }
+    let phrases = differences.map { "\($0.1.count) \($0.0) (\(NameList($0.1.map(String.init))))" }
     let problem = "the predictions do not match this template: "
     throw FileError(path: path, problem: problem + phrases.joined(separator: ", "))
   }

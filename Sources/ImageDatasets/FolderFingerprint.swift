@@ -37,7 +37,7 @@ struct FolderFingerprint: Sendable, Equatable, Codable {
         guard stat(path, &information) == 0 else { continue }
         if information.st_mode & S_IFMT == S_IFDIR {
           if depth < Self.maximumDepth { try add(folder: path, as: prefix + name + "/", depth: depth + 1) }
-        } else if ImageFile.isJPEG(name) {
+        } else if ImageFile.isRead(name) {
           #if canImport(Darwin)
             let time = information.st_mtimespec
           #else

@@ -2,7 +2,6 @@
 internal import DataFiles
 internal import Foundation
 public import Images
-internal import Preconditions
 
 /// A file of images that have been decoded, cropped and resized already; its pixels are read in place.
 ///
@@ -18,8 +17,9 @@ internal import Preconditions
 /// | 16 | as the first 16 |
 ///
 /// The description holds the ``Preprocessing``, which says H, W and C, the identifiers of the N images, for data sets in
-/// classes their ``ImageClasses``, and what the source was: folder, number of JPEG files, and a hash of their names, sizes
-/// and times of modification. It comes last so that images can be written as they are decoded.
+/// classes the names of the classes, the class of every image and which images are for validation, and what the source was:
+/// folder, number of JPEG files, and a hash of their names, sizes and times of modification. It comes last so that images
+/// can be written as they are decoded.
 public struct ImageCache: Sendable {
   /// The file.
   public let path: String
@@ -29,13 +29,13 @@ public struct ImageCache: Sendable {
   struct Description: Codable {
     var preprocessing: Preprocessing
     var identifiers: [String]
-    var classes: ImageClasses?
+    var classes: StoredClasses?
     var source: FolderFingerprint
   }
 
   private static let name = "galaxy images "
-  private static let magic = Array((name + "1\n").utf8)
-  private static let pixelStart = 64
+  static let magic = Array((name + "1\n").utf8)
+  static let pixelStart = 64
   /// The length of the description and the magic bytes.
   private static let endLength = 24
 
@@ -44,7 +44,7 @@ public struct ImageCache: Sendable {
   /// The images, in order.
   public var identifiers: [String] { description.identifiers }
   /// Their classes, where the source was a data set in classes.
-  public var classes: ImageClasses? { description.classes }
+  var classes: StoredClasses? { description.classes }
 
   /// Opens the cache in the file at `path`.
   ///
@@ -120,56 +120,7 @@ extension ImageCache.Description {
   /// Whether a file with so many bytes of pixels can have this description.
   fileprivate func isConsistent(pixelCount: Int) -> Bool {
     pixelCount == identifiers.count * preprocessing.imageSize && !identifiers.isEmpty
-      && Set(identifiers).count == identifiers.count && classes.map { $0.labels.count == identifiers.count } != false
+      && Set(identifiers.map(ExactText.init)).count == identifiers.count
+      && classes.map { $0.labels.count == identifiers.count } != false
   }
-}
-
-extension ImageCache {
-  /// Decodes and preprocesses `files` on all threads, some hundred at a time, and writes the cache.
-  ///
-  /// The file appears when it is complete; until then, what stood under its name stays.
-  ///
-  /// - Parameters:
-  ///   - files: images of distinct identifiers, at least one.
-  ///   - classes: the classes of the files.
-  ///   - folder: where they are, to notice when they change.
-  ///   - progress: told from time to time, on the calling thread, how many files are done.
-  /// - Returns: the files that could not be used and were left out.
-  /// - Throws: `FileError` where the cache cannot be written, or about the first file where none can be used.
-  public static func write(
-    _ files: [ImageFile], classes: ImageClasses? = nil, folder: String, preprocessing: Preprocessing, to path: String,
-    progress: (_ done: Int) -> Void = { _ in }
-  ) throws -> [ImageFailure] {
-    require(!files.isEmpty, "ImageCache.write: expected at least one file")
-    require(
-      classes.map { $0.labels.count == files.count } != false, "ImageCache.write: expected a class for every file")
-    let output = try AtomicFile(path: path)
-    // Taken first: what changes while images are read is noticed when the cache is opened.
-    let source = try FolderFingerprint(path: folder)
-    try output.write(magic + [UInt8](repeating: 0, count: pixelStart - magic.count))
-    var kept: [Int] = []
-    var failures: [ImageFailure] = []
-    for start in stride(from: 0, to: files.count, by: chunkSize) {
-      let chunk = start..<min(start + chunkSize, files.count)
-      let store = ImageStore(loading: Array(files[chunk]), preprocessing: preprocessing)
-      try store.withUnsafePixels { try output.write(UnsafeRawBufferPointer($0)) }
-      let failed = Set(store.failures.map(\.identifier))
-      kept += chunk.filter { !failed.contains(files[$0].identifier) }
-      failures += store.failures
-      progress(chunk.upperBound)
-    }
-    if kept.isEmpty, let failure = failures.first { throw failure.error }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let json = try encoder.encode(
-      Description(
-        preprocessing: preprocessing, identifiers: kept.map { files[$0].identifier }, classes: classes?.selecting(kept),
-        source: source))
-    try output.write(Array(json))
-    try output.write(withUnsafeBytes(of: UInt64(json.count).littleEndian) { Array($0) } + magic)
-    try output.commit()
-    return failures
-  }
-
-  private static let chunkSize = 256
 }

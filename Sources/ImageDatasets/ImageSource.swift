@@ -1,71 +1,86 @@
 // Where the images of a data set come from.
 internal import DataFiles
 public import Images
+internal import Preconditions
 
 /// Images that can be loaded: JPEG files, or a cache of images that have been preprocessed already.
-public enum ImageSource: Sendable {
-  /// Files, decoded when they are loaded.
-  case files([ImageFile])
-  /// A cache, read in place.
-  case cache(ImageCache)
+public struct ImageSource: Sendable {
+  /// What the images lie in.
+  enum Contents: Sendable {
+    /// Files, decoded when they are loaded.
+    case files([ImageFile])
+    /// A cache, read in place.
+    case cache(ImageCache)
+  }
+
+  let contents: Contents
+  /// The images' identifiers; no two are equal.
+  public let identifiers: [String]
+  /// Images of other formats that lie between the files and are not read, by their paths from the folder.
+  let skippedFiles: [String]
 
   /// The JPEG files of the folder at `path`, or the cache in the file there.
   ///
-  /// - Throws: `FileError`, as ``ImageFolder/init(path:)`` and ``ImageCache/init(path:)``.
-  public init(path: String) throws {
+  /// - Parameter allowingClassFolders: whether the images may lie in sub-folders for classes where the folder holds none
+  ///   itself; see ``LabelledImages/classFolders(path:)``.
+  /// - Throws: `FileError` where the folder cannot be listed, holds no JPEG file or two of one identifier, or where the
+  ///   cache cannot be used (see ``ImageCache/init(path:)``).
+  public init(path: String, allowingClassFolders: Bool = false) throws {
     if FileKind(path: path) == .file {
-      self = .cache(try ImageCache(path: path))
+      self.init(try ImageCache(path: path))
+    } else if try allowingClassFolders && ClassFolders.areIn(path) {
+      self.init(try ClassFolders(path: path, minimumCount: 1))
     } else {
-      self = .files(try ImageFolder(path: path).images)
+      let folder = try ImageFolder(path: path)
+      self.init(files: folder.images, skippedFiles: folder.skipped)
     }
   }
 
-  /// The images' identifiers.
-  public var identifiers: [String] {
-    switch self {
-    case .files(let files): files.map(\.identifier)
-    case .cache(let cache): cache.identifiers
-    }
+  /// The given files, of distinct identifiers.
+  public init(files: [ImageFile]) {
+    let distinct = Set(files.map { ExactText($0.identifier) })
+    require(distinct.count == files.count, "ImageSource: expected distinct identifiers, found one twice")
+    self.init(files: files, skippedFiles: [])
   }
+
+  init(files: [ImageFile], skippedFiles: [String]) {
+    contents = .files(files)
+    identifiers = files.map(\.identifier)
+    self.skippedFiles = skippedFiles
+  }
+
+  init(_ folders: ClassFolders) { self.init(files: folders.images, skippedFiles: folders.skipped) }
+
+  init(_ cache: ImageCache) {
+    contents = .cache(cache)
+    identifiers = cache.identifiers
+    skippedFiles = []
+  }
+
+  /// Number of images.
+  public var count: Int { identifiers.count }
+
+  /// Images of other formats, such as PNG or FITS, that lie between the files and are not read, by their paths from the
+  /// folder.
+  public var skipped: NameList { NameList(skippedFiles) }
 
   /// What errors call the image at `index`.
   public func location(of index: Int) -> String {
-    switch self {
+    switch contents {
     case .files(let files): files[index].path
-    case .cache(let cache): "\(cache.path), image \(cache.identifiers[index])"
+    case .cache(let cache): "\(cache.path), image \(identifiers[index])"
     }
   }
 
   /// The name of the file of the image at `index`, with its path below the data set's folder; a cache knows it without its
   /// extension.
   public func fileName(of index: Int) -> String {
-    switch self {
+    switch contents {
     case .files(let files):
       let file = files[index]
       guard let dot = file.path.lastIndex(of: ".") else { return file.identifier }
       return file.identifier + file.path[dot...]
-    case .cache(let cache): return cache.identifiers[index]
-    }
-  }
-
-  /// Loads the images at `indices`; those that cannot be read are left out.
-  ///
-  /// A cache is not copied: its store holds all its images.
-  ///
-  /// - Parameter progress: told from time to time, on the calling thread, how many images are done.
-  /// - Returns: a store, and where in it the images are that could be read.
-  /// - Throws: `FileError` where a cache holds other pixels than `preprocessing` makes.
-  public func load(
-    _ indices: [Int], preprocessing: Preprocessing, progress: (_ done: Int) -> Void = { _ in }
-  ) throws -> (store: ImageStore, places: [Int]) {
-    switch self {
-    case .files(let files):
-      let store = ImageStore(loading: indices.map { files[$0] }, preprocessing: preprocessing, progress: progress)
-      return (store, Array(0..<store.count))
-    case .cache(let cache):
-      let store = try cache.store(for: preprocessing)
-      progress(indices.count)
-      return (store, indices)
+    case .cache: return identifiers[index]
     }
   }
 
@@ -73,7 +88,7 @@ public enum ImageSource: Sendable {
   ///
   /// - Throws: `FileError` where a file cannot be decoded.
   public func picture(at index: Int) throws -> Image {
-    switch self {
+    switch contents {
     case .files(let files): try JPEG.decode(path: files[index].path, as: .rgb)
     case .cache(let cache): cache.image(at: index)
     }
@@ -83,7 +98,7 @@ public enum ImageSource: Sendable {
   ///
   /// - Throws: `FileError` where a file cannot be read.
   public func jpeg(at index: Int) throws -> [UInt8] {
-    switch self {
+    switch contents {
     case .files(let files): try readFile(files[index].path)
     case .cache(let cache): JPEG.encode(cache.image(at: index))
     }

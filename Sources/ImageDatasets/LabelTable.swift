@@ -1,90 +1,112 @@
 // Labels of images in a CSV file.
 internal import DataFiles
-internal import Foundation
+internal import Preconditions
 
-/// The rows of a CSV file by the image that they are about.
+/// The rows of a CSV file that are about images: in one column what they call the image, in others what they say of it.
 ///
-/// The image's identifier is in the column `GalaxyID` (or `GalaxyId`), or in the first column where there is no such; the
-/// extension of a JPEG file may follow it.
-package struct LabelTable: Sendable {
+/// Spaces around fields are no part of them.
+public struct LabelTable: Sendable {
   /// The file.
-  package let path: String
-  /// The image of every row.
-  package let identifiers: [String]
-  /// The field of every row in the column that was asked for; empty where none was.
-  package let values: [String]
+  public let path: String
+  /// What every row calls its image; see ``rows(of:)``.
+  public let identifiers: [String]
+  /// The line that every row begins on, from 1.
+  let lines: [Int]
+  /// The fields of the columns that were asked for.
+  private let texts: [ExactText: [String]]
 
   /// Reads the file at `path`.
   ///
-  /// - Parameter column: the column to keep.
-  /// - Throws: `FileError` naming the file and what is wrong: a missing column with those that are there, or the line of the
+  /// - Parameters:
+  ///   - idColumn: the column that names the image; `GalaxyID` (or `GalaxyId`) unless given, or the first column where there
+  ///     is no such.
+  ///   - columns: the columns to keep.
+  /// - Throws: `FileError` naming the file and what is wrong: missing columns with those that are there, or the line of the
   ///   first bad row with the number of other bad ones.
-  package init(path: String, column: String? = nil) throws {
+  public init(path: String, idColumn: String? = nil, columns: [String] = []) throws {
     self.path = path
     var reader = try CSVReader(path: path)
     guard try reader.advance() else { throw FileError(path: path, problem: "is empty") }
-    let header = (0..<reader.fieldCount).map { reader.text($0) }
-    let idField = header.firstIndex { $0 == "GalaxyID" || $0 == "GalaxyId" } ?? 0
-    var valueField: Int?
-    if let column {
-      guard let field = header.firstIndex(of: column) else {
-        let present = header.prefix(40).joined(separator: ", ") + (header.count > 40 ? ", …" : "")
-        throw reader.error("has no column \(column), only \(present)")
-      }
-      valueField = field
-    }
-    var (identifiers, values): ([String], [String]) = ([], [])
-    var lines: [String: Int] = [:]
-    var failure: FileError?
-    var failureCount = 0
-    func note(_ error: FileError) {
-      failure = failure ?? error
-      failureCount += 1
-    }
+    let header = try TableHeader(reader)
+    let idField = try idColumn.map { try header.fields(of: [$0])[0] } ?? header.defaultIDField
+    let fields = try header.fields(of: columns)
+    var (identifiers, lines): ([String], [Int]) = ([], [])
+    var kept = [[String]](repeating: [], count: columns.count)
+    var seen: [ExactText: Int] = [:]
+    var failures = RowFailures()
     while try reader.advance() {
-      guard reader.fieldCount == header.count else {
-        note(reader.error("expected \(header.count) fields, found \(reader.fieldCount)"))
-        continue
-      }
-      let text = reader.text(idField)
-      let identifier = ImageFile.isJPEG(text) ? (text as NSString).deletingPathExtension : text
-      let value = valueField.map { reader.text($0) }
-      if let line = lines[identifier] {
-        note(reader.error("image \(reader.excerpt(idField)) is already on line \(line)"))
+      let identifier = reader.fieldCount == header.names.count ? reader.trimmedText(idField) : ""
+      if reader.fieldCount != header.names.count {
+        failures.note(reader.error("expected \(header.names.count) fields, found \(reader.fieldCount)"))
+      } else if let line = seen[ExactText(identifier)] {
+        failures.note(reader.error("image \(identifier.excerpt) is already on line \(line)"))
       } else if identifier.isEmpty {
-        note(reader.error("names no image"))
-      } else if value?.isEmpty == true {
-        note(reader.error("\(column ?? "") is empty"))
+        failures.note(reader.error("names no image"))
       } else {
-        lines[identifier] = reader.line
+        seen[ExactText(identifier)] = reader.line
         identifiers.append(identifier)
-        if let value { values.append(value) }
+        lines.append(reader.line)
+        for (column, field) in fields.enumerated() { kept[column].append(reader.trimmedText(field)) }
       }
     }
-    if let failure {
-      let others = failureCount > 1 ? " (and \(failureCount - 1) more bad row\(failureCount > 2 ? "s" : ""))" : ""
-      throw FileError(path: path, problem: failure.problem + others)
-    }
+    try failures.check()
     guard !identifiers.isEmpty else { throw FileError(path: path, problem: "holds a header but no rows") }
     self.identifiers = identifiers
-    self.values = values
+    self.lines = lines
+    texts = Dictionary(zip(columns.map(ExactText.init), kept), uniquingKeysWith: { first, _ in first })
   }
 
-  /// The images that have a row, in their order, with their rows.
-  ///
-  /// Rows without images and images without rows are normal.
-  ///
-  /// - Throws: `FileError` where no image has a row.
-  package func rows(of images: [String]) throws -> [(image: Int, row: Int)] {
-    let rows = Dictionary(uniqueKeysWithValues: zip(identifiers, identifiers.indices))
-    let pairs = images.enumerated().compactMap { image, identifier in rows[identifier].map { (image: image, row: $0) } }
-    guard !pairs.isEmpty else {
-      let example = images.first.map { " (such as \($0))" } ?? ""
-      throw FileError(
-        path: path,
-        problem: "no row has an image: \(identifiers.count) rows (such as \(identifiers[0])), "
-          + "\(images.count) images\(example)")
+  /// Number of rows.
+  public var count: Int { identifiers.count }
+
+  /// The fields of a column that the table was read with, as they are.
+  public func texts(of column: String) -> [String] {
+    let found = texts[ExactText(column)]
+    require(found != nil, "LabelTable: the column \(column) was not read")
+    return found ?? []
+  }
+
+  /// An error about a row.
+  func error(_ row: Int, _ problem: String) -> FileError {
+    FileError(path: path, problem: "line \(lines[row]): \(problem)")
+  }
+}
+
+/// The names of a table's columns.
+private struct TableHeader {
+  let names: [String]
+  private let reader: CSVReader
+
+  init(_ reader: CSVReader) throws {
+    self.reader = reader
+    names = (0..<reader.fieldCount).map { reader.trimmedText($0) }
+    try reader.checkSeparator()
+  }
+
+  var defaultIDField: Int { names.firstIndex { $0 == "GalaxyID" || $0 == "GalaxyId" } ?? 0 }
+
+  /// The fields of columns that must be there, each once.
+  func fields(of columns: [String]) throws -> [Int] {
+    let found = columns.map { column in names.indices.filter { names[$0] == column } }
+    let missing = zip(columns, found).filter { $1.isEmpty }.map(\.0)
+    guard missing.isEmpty else {
+      let present = names.prefix(40).joined(separator: ", ") + (names.count > 40 ? ", …" : "")
+      let wanted = "column\(missing.count == 1 ? "" : "s") \(missing.joined(separator: ", "))"
+      throw reader.error("has no \(wanted), only \(present)")
     }
-    return pairs
+    if let repeated = zip(columns, found).first(where: { $1.count > 1 }) {
+      throw reader.error("column \(repeated.0.excerpt) appears twice")
+    }
+    return found.map { $0[0] }
+  }
+}
+
+extension CSVReader {
+  /// A field of the current row without the spaces around it.
+  fileprivate func trimmedText(_ field: Int) -> String {
+    let space = UInt8(ascii: " ")
+    let bytes = bytes(field).drop { $0 == space }
+    let count = bytes.reversed().drop { $0 == space }.count
+    return String(decoding: bytes.prefix(count), as: UTF8.self)
   }
 }

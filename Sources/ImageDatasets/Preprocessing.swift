@@ -52,11 +52,10 @@ public struct Preprocessing: Sendable, Equatable, Codable {
     return resized(decoded)
   }
 
-  /// As ``apply(path:)`` for an image decoded already; `name` stands for the path in errors.
+  /// As ``apply(path:)`` for an image decoded already, grey or in colour; `name` stands for the path in errors.
   public func apply(to image: Image, named name: String) throws -> Image {
-    let image = grayscale ? image.luma : image
-    require(image.channels == channels, "Preprocessing: colour cannot be made of a grey image")
-    return resized(image.cropped(to: try part(of: image.frame, named: name)))
+    let part = image.cropped(to: try part(of: image.frame, named: name))
+    return resized(grayscale ? part.luma : part.inColor)
   }
 
   /// The part of a frame that has to be looked at, whatever its pixels are.
@@ -105,5 +104,13 @@ extension Preprocessing {
       text(self) == text(expected) ? nil : "\(name) \(text(self)), expected \(text(expected))"
     }
     return differences.isEmpty ? nil : differences.joined(separator: "; ")
+  }
+}
+
+extension Image {
+  /// The image in three channels; those of a grey one are equal.
+  fileprivate var inColor: Image {
+    if channels == 3 { return self }
+    return Image(width: width, height: height, channels: 3, pixels: pixels.flatMap { [$0, $0, $0] })
   }
 }

@@ -7,7 +7,7 @@ internal import Tensors
 /// As in the paper's table the last depthwise convolution has stride 2; padding keeps its output at 7×7. 4,290,901
 /// parameters with 37 outputs.
 ///
-/// - Shape: [N, 224, 224, 3] → [N, outputs], each in 0 ... 1.
+/// - Shape: [N, 224, 224, 3] → [N, outputs].
 public struct GalaxyMobileNetV1: ImageNetwork {
   private static let blocks: [SeparableStack.Row] = [
     (64, 1, .same),
@@ -19,14 +19,21 @@ public struct GalaxyMobileNetV1: ImageNetwork {
   ]
 
   public var layers: Sequential
-  public let head: OutputHead
+  public var output: OutputFunction
 
   /// The network for the given number of outputs.
-  public init(outputs: Int = 37, head: OutputHead = .sigmoid) {
-    self.head = head
+  public init(outputs: Int = 37, output: OutputFunction = .sigmoid) {
+    self.output = output
     let convolutions = SeparableStack(Self.blocks, activation: .relu, stemPadding: .oneAfter)
     layers = convolutions.layers
     layers.append(
-      Classifier(inputs: convolutions.outputChannels, hidden: [1000], outputs: outputs), as: "classifier")
+      DenseHead(inputs: convolutions.outputChannels, hidden: [1000], outputs: outputs), as: "classifier")
   }
+}
+
+extension NetworkDefinition {
+  /// MobileNet v1 for galaxies.
+  public static let galaxyMobileNetV1 = NetworkDefinition(
+    "galaxy-mobilenet-v1", summary: "MobileNet v1 with a hidden dense layer, for galaxies", input: [224, 224, 3]
+  ) { GalaxyMobileNetV1(outputs: $0.outputs, output: $0.output) }
 }

@@ -7,7 +7,7 @@ internal import Tensors
 ///
 /// 23,851,784 parameters with 1000 outputs.
 ///
-/// - Shape: [N, H, W, 3] → [N, outputs], each in 0 ... 1; at least 75 pixels a side.
+/// - Shape: [N, H, W, 3] → [N, outputs]; at least 75 pixels a side.
 public struct InceptionV3: ImageNetwork {
   private enum Unit {
     /// A convolution with windows of rows × columns pixels, batch norm and ReLU.
@@ -57,16 +57,16 @@ public struct InceptionV3: ImageNetwork {
       ], count: 2)
 
   public var layers = Sequential()
-  public let head: OutputHead
+  public var output: OutputFunction
 
   /// The network for the given number of outputs.
-  public init(outputs: Int = 37, head: OutputHead = .sigmoid) {
-    self.head = head
+  public init(outputs: Int = 37, output: OutputFunction = .sigmoid) {
+    self.output = output
     var channels = 3
     for unit in Self.stem { layers.append(Self.layer(unit, &channels), toList: "stem") }
     for rows in Self.mixed { layers.append(Self.layer(.branches(rows), &channels), toList: "mixed") }
     layers.append(GlobalAveragePool2D(), as: "pool")
-    layers.append(Classifier(inputs: channels, outputs: outputs), as: "classifier")
+    layers.append(DenseHead(inputs: channels, outputs: outputs), as: "classifier")
   }
 
   /// The layer that a unit of the table means for the given channels, which become those of its output.
@@ -93,4 +93,11 @@ public struct InceptionV3: ImageNetwork {
         })
     }
   }
+}
+
+extension NetworkDefinition {
+  /// Inception v3 as published.
+  public static let inceptionV3 = NetworkDefinition(
+    "inception-v3", summary: "Inception v3 (Szegedy et al. 2016)", input: [299, 299, 3], smallestSide: 75
+  ) { InceptionV3(outputs: $0.outputs, output: $0.output) }
 }

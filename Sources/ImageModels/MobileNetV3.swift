@@ -7,7 +7,7 @@ internal import Tensors
 ///
 /// 2,554,968 parameters with 1000 outputs for the small one, 5,507,432 for the large one.
 ///
-/// - Shape: [N, H, W, 3] → [N, outputs], each in 0 ... 1.
+/// - Shape: [N, H, W, 3] → [N, outputs].
 public struct MobileNetV3: ImageNetwork {
   /// Which of the paper's two networks.
   public enum Size: Sendable {
@@ -41,13 +41,14 @@ public struct MobileNetV3: ImageNetwork {
   ]
 
   public var layers = Sequential()
-  public let head: OutputHead
+  public var output: OutputFunction
 
   /// The network with `widthMultiplier` times the paper's channels; its dropout can be left out.
   public init(
-    _ size: Size, outputs: Int = 37, head: OutputHead = .sigmoid, widthMultiplier: Double = 1, usesDropout: Bool = true
+    _ size: Size, outputs: Int = 37, output: OutputFunction = .sigmoid, widthMultiplier: Double = 1,
+    usesDropout: Bool = true
   ) {
-    self.head = head
+    self.output = output
     let momentum: Float = 0.999
     var channels = 16  // Keras widens all but the first convolution.
     layers.append(
@@ -73,8 +74,22 @@ public struct MobileNetV3: ImageNetwork {
     layers.append(GlobalAveragePool2D(), as: "pool")
     let hidden = Double(size == .small ? 1024 : 1280)
     layers.append(
-      Classifier(
+      DenseHead(
         inputs: topChannels, hidden: [widthMultiplier > 1 ? roundedToEight(hidden * widthMultiplier) : Int(hidden)],
         outputs: outputs, activation: .hardSwish, dropoutRates: usesDropout ? [0, 0.2] : []), as: "classifier")
   }
+}
+
+extension NetworkDefinition {
+  /// The small MobileNet v3 as published.
+  public static let mobileNetV3Small = NetworkDefinition(
+    "mobilenet-v3-small", summary: "MobileNet v3, the small one (Howard et al. 2019)", input: [224, 224, 3],
+    smallestSide: 32, comesInWidths: true
+  ) { MobileNetV3(.small, outputs: $0.outputs, output: $0.output, widthMultiplier: $0.widthMultiplier) }
+
+  /// The large MobileNet v3 as published.
+  public static let mobileNetV3Large = NetworkDefinition(
+    "mobilenet-v3-large", summary: "MobileNet v3, the large one (Howard et al. 2019)", input: [224, 224, 3],
+    smallestSide: 32, comesInWidths: true
+  ) { MobileNetV3(.large, outputs: $0.outputs, output: $0.output, widthMultiplier: $0.widthMultiplier) }
 }

@@ -4,30 +4,38 @@
 public struct NetworkOptions: Sendable, Hashable, Codable {
   /// Number of outputs.
   public var outputs = 37
-  /// The function that makes them of the logits.
-  public var head = OutputHead.sigmoid
+  /// The function from logits to outputs.
+  public var output = OutputFunction.sigmoid
   /// Factor on the channels of a network that comes in several widths.
   public var widthMultiplier = 1.0
-  /// Side of the square image, in pixels; nil for the author's.
-  public var resolution: Int?
+  /// Size of the images; nil for the author's.
+  public var imageSize: ImageSize?
+
+  // Files of earlier versions have these keys.
+  private enum CodingKeys: String, CodingKey {
+    case outputs
+    case output = "head"
+    case widthMultiplier
+    case imageSize = "resolution"
+  }
 
   /// The given choices; 37 outputs are the Galaxy Challenge's answers.
   public init(
-    outputs: Int = 37, head: OutputHead = .sigmoid, widthMultiplier: Double = 1, resolution: Int? = nil
+    outputs: Int = 37, output: OutputFunction = .sigmoid, widthMultiplier: Double = 1, imageSize: ImageSize? = nil
   ) {
     self.outputs = outputs
-    self.head = head
+    self.output = output
     self.widthMultiplier = widthMultiplier
-    self.resolution = resolution
+    self.imageSize = imageSize
   }
 
   /// Choices from a file, where those left out are the standard ones.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     outputs = try values.decodeIfPresent(Int.self, forKey: .outputs) ?? outputs
-    head = try values.decodeIfPresent(OutputHead.self, forKey: .head) ?? head
+    output = try values.decodeIfPresent(OutputFunction.self, forKey: .output) ?? output
     widthMultiplier = try values.decodeIfPresent(Double.self, forKey: .widthMultiplier) ?? widthMultiplier
-    resolution = try values.decodeIfPresent(Int.self, forKey: .resolution)
+    imageSize = try values.decodeIfPresent(ImageSize.self, forKey: .imageSize)
   }
 }
 

@@ -8,20 +8,19 @@ internal import Tensors
 /// Lawlor's entry to the Galaxy Zoo challenge; he fed pixels of 0 ... 255. The dropout of the paper, which Keras's
 /// pretrained network has not, is in both.
 ///
-/// - Shape: [N, resolution, resolution, 3] → [N, outputs], each in 0 ... 1.
+/// - Shape: [N, height, width, 3] → [N, outputs].
 public struct VGG16: ImageNetwork {
   private static let stages: [(convolutions: Int, channels: Int)] = [(2, 64), (2, 128), (3, 256), (3, 512), (3, 512)]
 
   public var layers = Sequential()
-  public let head: OutputHead
+  public var output: OutputFunction
 
-  /// The network for images of `resolution` pixels a side, at least 32; its dropout layers can be left out.
+  /// The network for images of `imageSize`, at least 32 pixels a side; its dropout layers can be left out.
   public init(
-    outputs: Int = 37, head: OutputHead = .sigmoid, resolution: Int = 224, usesDropout: Bool = true
+    outputs: Int = 37, output: OutputFunction = .sigmoid, imageSize: ImageSize = 224, usesDropout: Bool = true
   ) {
-    self.head = head
+    self.output = output
     var channels = 3
-    var side = resolution
     for stage in Self.stages {
       for index in 1...stage.convolutions {
         layers.append(
@@ -30,12 +29,25 @@ public struct VGG16: ImageNetwork {
             normalization: .none, poolSize: index == stage.convolutions ? 2 : 1), toList: "features")
         channels = stage.channels
       }
-      side /= 2
     }
+    // Every stage halves the image.
+    let pixels = (imageSize.height >> Self.stages.count) * (imageSize.width >> Self.stages.count)
     layers.append(Flatten(), as: "flatten")
     layers.append(
-      Classifier(
-        inputs: side * side * channels, hidden: [4096, 4096], outputs: outputs,
+      DenseHead(
+        inputs: pixels * channels, hidden: [4096, 4096], outputs: outputs,
         dropoutRates: usesDropout ? [0, 0.5, 0.5] : []), as: "classifier")
   }
+}
+
+extension NetworkDefinition {
+  /// VGG16 as published.
+  public static let vgg16 = NetworkDefinition(
+    "vgg16", summary: "VGG16 (Simonyan and Zisserman 2015)", input: [224, 224, 3], smallestSide: 32
+  ) { VGG16(outputs: $0.outputs, output: $0.output, imageSize: $0.imageSize ?? 224) }
+
+  /// VGG16 as Lawlor uses it.
+  public static let lawlorVGG16 = NetworkDefinition(
+    "lawlor-vgg16", summary: "VGG16 on small images (Lawlor)", input: [106, 106, 3]
+  ) { VGG16(outputs: $0.outputs, output: $0.output, imageSize: 106) }
 }

@@ -1,42 +1,65 @@
-// The functions that follow a layer's sums.
+// The functions that follow a layer's pre-activations.
 public import Tensors
 
-/// A function applied to every element of a layer's output.
-public enum Activation: Sendable, Hashable {
-  /// The sums as they are.
-  case none
+/// A function applied to every element, by itself a layer without parameters.
+///
+/// A function of one's own is a value, too:
+///
+/// ```swift
+/// let swish = Activation("Swish") { $0 * sigmoid($0) }
+/// ```
+public struct Activation: Layer {
+  /// How descriptions name it.
+  public let name: String
+
+  /// The range to which the function limits values, where that is all it does; a convolution can do it while it writes its
+  /// sums.
+  public let clamp: Rectification?
+
+  private let function: @Sendable (Variable) -> Variable
+
+  /// A function of the given name.
+  public init(_ name: String, _ function: @escaping @Sendable (Variable) -> Variable) {
+    self.name = name
+    self.function = function
+    clamp = nil
+  }
+
+  /// A function that limits values to a range.
+  public init(_ name: String, clamp: Rectification) {
+    self.name = name
+    self.clamp = clamp
+    function = { rectify($0, to: clamp) }
+  }
+
+  /// The values as they are.
+  public static let none = Activation("None", clamp: .none)
   /// max(x, 0).
-  case relu
+  public static let relu = Activation("ReLU", clamp: .relu)
   /// min(max(x, 0), 6).
-  case relu6
+  public static let relu6 = Activation("ReLU6", clamp: .relu6)
   /// x · min(max(x + 3, 0), 6) / 6 (Howard et al. 2019).
-  case hardSwish
+  public static let hardSwish = Activation("HardSwish") { Tensors.hardSwish($0) }
+  /// min(max(x + 3, 0), 6) / 6 (Howard et al. 2019).
+  public static let hardSigmoid = Activation("HardSigmoid") { Tensors.hardSigmoid($0) }
+  /// 1 / (1 + exp(-x)).
+  public static let sigmoid = Activation("Sigmoid") { Tensors.sigmoid($0) }
 
   /// The function of a variable.
-  public func callAsFunction(_ input: Variable) -> Variable { beyondLimits(rectify(input, to: limits)) }
+  public func callAsFunction(_ input: Variable) -> Variable { function(input) }
 
-  /// The part of it that a convolution can do while it writes its sums.
-  var limits: Rectification {
-    switch self {
-    case .none, .hardSwish: .none
-    case .relu: .relu
-    case .relu6: .relu6
-    }
+  public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable { function(input) }
+
+  public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
+    isIdentity ? input : graph.add(.activation(name), to: [input], output: input.shape)
   }
 
-  /// Whether that is all of it.
-  var isLimit: Bool { self != .hardSwish }
+  /// Whether values stay as they are.
+  var isIdentity: Bool { clamp == Rectification.none }
 
-  /// The rest of it.
-  func beyondLimits(_ input: Variable) -> Variable { isLimit ? input : Tensors.hardSwish(input) }
+  /// What is left to do for a convolution that has applied ``fusedClamp`` to its sums.
+  func afterFusedClamp(_ input: Variable) -> Variable { clamp == nil ? function(input) : input }
 
-  /// How a summary names it; nil where it does nothing, and so is no layer.
-  var layerName: String? {
-    switch self {
-    case .none: nil
-    case .relu: "ReLU"
-    case .relu6: "ReLU6"
-    case .hardSwish: "HardSwish"
-    }
-  }
+  /// The range to which a convolution limits its sums.
+  var fusedClamp: Rectification { clamp ?? .none }
 }

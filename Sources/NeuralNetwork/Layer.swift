@@ -1,70 +1,73 @@
-// What every part of a network can do.
+// Modules of one input and one output.
 public import Tensors
 
-/// A part of a network, or a whole one: a value that owns parameters and maps a variable to a variable.
+/// A part of a network, or a whole one: a module that maps a variable to a variable.
 ///
-/// Counting, loading, saving and optimising are all visits to the parameters. A composed layer visits its parts in their
-/// order, under explicit names.
-public protocol Layer: Sendable {
+/// A layer made of others writes down its parts and its call:
+///
+/// ```swift
+/// struct ResidualBlock: Layer {
+///   var conv: Conv2D
+///   var norm: BatchNorm
+///
+///   func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
+///     relu(input + norm(conv(input, in: &context), in: &context))
+///   }
+///
+///   mutating func visitParts(_ visitor: inout PartVisitor) {
+///     visitor("conv", &conv)
+///     visitor("norm", &norm)
+///   }
+/// }
+/// ```
+///
+/// A plain row of layers is a ``Sequential``, which needs neither.
+public protocol Layer: Module {
   /// The layer's output for a batch; the layer itself does not change.
   func callAsFunction(_ input: Variable, in context: inout Context) -> Variable
 
-  /// Calls `visit` with every parameter and its dotted name below `path`.
-  mutating func visitParameters(
-    at path: ParameterPath, _ visit: (_ name: String, _ parameter: inout Parameter) throws -> Void) rethrows
-
-  /// Appends a line for every elementary layer and returns the output's shape for an input of the given shape.
-  func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape
+  /// Adds the layer's operations to a description of a network and returns their output.
+  ///
+  /// Layers that do not implement it are one opaque node, whose output's shape is found by running the layer on zeros: see
+  /// ``LayerGraph/addOpaque(_:to:)``.
+  func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value
 }
 
 extension Layer {
-  /// Layers without parameters have nothing to visit.
-  public mutating func visitParameters(
-    at path: ParameterPath, _ visit: (_ name: String, _ parameter: inout Parameter) throws -> Void
-  ) rethrows {}
-
-  /// Calls `visit` with every parameter and its dotted name.
-  public mutating func visitParameters(
-    _ visit: (_ name: String, _ parameter: inout Parameter) throws -> Void
-  ) rethrows {
-    try visitParameters(at: ParameterPath(), visit)
+  /// One opaque node.
+  public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
+    graph.addOpaque(self, to: input)
   }
 
-  /// Calls `body` with every parameter, for reading.
-  public func forEachParameter(_ body: (_ name: String, _ parameter: Parameter) throws -> Void) rethrows {
-    var copy = self
-    try copy.visitParameters { name, parameter in try body(name, parameter) }
+  /// The output in inference, without gradients.
+  public func prediction(for input: Tensor, precision: ConvolutionPrecision = .relaxed) -> Tensor {
+    var context = Context.inference
+    context.precision = precision
+    return self(Variable(input), in: &context).value
   }
 
-  /// Gives every parameter its first values, each from a stream of its own that belongs to `seed` and its name.
-  public mutating func initializeParameters(seed: UInt64) {
-    let source = RandomSource(seed: seed).split("parameters")
-    visitParameters { name, parameter in
-      var stream = source.split(name)
-      parameter.value = parameter.initializer.makeTensor(parameter.shape, using: &stream)
-    }
+  /// The description of the layer for inputs of the given shape.
+  ///
+  /// - Shape: input [1, H, W, C], or whatever the layer takes.
+  public func graph(input: Shape) -> LayerGraph {
+    var graph = LayerGraph()
+    let output = describe(graph.addInput("input", shape: input), in: &graph)
+    graph.outputs = [output]
+    return graph
   }
 }
 
-/// Where in a network a parameter or layer is, as `features.3.conv`.
-public struct ParameterPath: Sendable, Hashable, CustomStringConvertible {
-  /// The dotted name; empty for the network itself.
-  public let description: String
-
-  /// The network itself.
-  public init() {
-    description = ""
+extension PartVisitor {
+  /// Visits a layer of any type where there is one.
+  public mutating func callAsFunction(_ name: String, _ layer: inout (any Layer)?) {
+    guard layer != nil else { return }
+    enter(name) { visitor in layer?.visitParts(&visitor) }
   }
 
-  private init(description: String) {
-    self.description = description
+  /// Visits a list of layers of any types, which are called `name.0`, `name.1`, ...
+  public mutating func callAsFunction(_ name: String, _ layers: inout [any Layer]) {
+    enter(name) { visitor in
+      for index in layers.indices { visitor("\(index)", &layers[index]) }
+    }
   }
-
-  /// The part called `name`.
-  public static func / (path: ParameterPath, name: String) -> ParameterPath {
-    ParameterPath(description: path.description.isEmpty ? name : "\(path.description).\(name)")
-  }
-
-  /// The part with the given number.
-  public static func / (path: ParameterPath, index: Int) -> ParameterPath { path / "\(index)" }
 }

@@ -13,29 +13,30 @@ public struct LayerSummary: Sendable, Equatable {
   public let parameters: Int
   /// Elements of those that are trained.
   public let trainableParameters: Int
-  /// Multiplications with an addition, for one image.
+  /// Multiplications with an addition, for one image; 0 where they are not known.
   public let multiplyAdds: Int
 
-  /// A line about the layer at `path`; `parameters` are all it has, `multiplyAdds` are for one image.
-  public init(
-    _ path: ParameterPath, _ kind: String, output: Shape, parameters: [Parameter] = [], multiplyAdds: Int = 0
-  ) {
-    name = path.description
-    self.kind = kind
-    self.output = output
-    self.parameters = parameters.filter { $0.role != .counter }.reduce(0) { $0 + $1.shape.count }
-    trainableParameters = parameters.filter { $0.role == .trainable }.reduce(0) { $0 + $1.shape.count }
-    self.multiplyAdds = multiplyAdds
+  init(_ node: LayerGraph.Node) {
+    name = node.name
+    kind = node.operation.description
+    output = node.output.shape
+    parameters = node.parameterCount
+    trainableParameters = node.trainableParameterCount
+    multiplyAdds = node.multiplyAdds ?? 0
   }
 }
 
-extension Layer {
-  /// A line for every elementary layer, for inputs of the given shape.
+extension LayerGraph {
+  /// A line for every layer.
   ///
-  /// - Shape: input [1, H, W, C].
-  public func summary(input: Shape) -> [LayerSummary] {
-    var lines: [LayerSummary] = []
-    _ = summarize(input, at: ParameterPath(), into: &lines)
-    return lines
+  /// Inputs, sums of two layers' outputs, and the functions behind dense layers have none.
+  public var summary: [LayerSummary] { nodes.filter(isListed).map(LayerSummary.init) }
+
+  private func isListed(_ node: Node) -> Bool {
+    switch node.operation {
+    case .input, .addition: false
+    case .activation, .softmax: node.inputs.first.map { nodes[$0.node].operation != .dense } ?? true
+    default: true
+    }
   }
 }

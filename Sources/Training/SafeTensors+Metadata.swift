@@ -38,6 +38,12 @@ public struct MetadataError: Error, CustomStringConvertible {
   /// Whether there is no such value at all.
   public let isMissing: Bool
 
+  /// An error about the value stored under `key`.
+  public init(key: String, isMissing: Bool) {
+    self.key = key
+    self.isMissing = isMissing
+  }
+
   /// One line for the user.
   public var description: String { isMissing ? "its metadata lack \(key)" : "its metadata hold no usable \(key)" }
 }

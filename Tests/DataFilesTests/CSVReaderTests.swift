@@ -70,6 +70,34 @@ import Testing
     }
   }
 
+  @Test func otherFilesAreToldFromCSV() throws {
+    for (bytes, problem) in [
+      ([0x50, 0x4B, 3, 4, 20, 0], "is a zip archive, expected CSV"),
+      ([0x1F, 0x8B, 8, 0], "is compressed by gzip, expected CSV"),
+      ([0xFF, 0xFE, 0x61, 0], "is text in UTF-16, expected UTF-8"),
+      (Array("a,b\r1,2\r".utf8), "its lines end in CR alone, expected LF or CRLF"),
+    ] as [([UInt8], String)] {
+      let path = NSTemporaryDirectory() + "galaxy-csv-\(UUID().uuidString).csv"
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      try AtomicFile.write(bytes, to: path)
+      #expect(throws: FileError(path: path, problem: problem)) { try CSVReader(path: path) }
+    }
+  }
+
+  @Test func otherSeparatorsAreNamed() throws {
+    for (text, found) in [("a;b\n", "semicolons"), ("a\tb\n", "tabs")] {
+      var reader = try reader(text)
+      #expect(try reader.advance())
+      let problem = "line 1: expected commas between columns, found \(found)"
+      #expect(throws: FileError(path: reader.path, problem: problem)) { try reader.checkSeparator() }
+    }
+    for text in ["a\n", "a;b,c\n"] {
+      var reader = try reader(text)
+      #expect(try reader.advance())
+      try reader.checkSeparator()
+    }
+  }
+
   @Test func missingFilesAreNamed() {
     #expect(throws: FileError(path: "/nonexistent.csv", problem: "cannot be read: no such file or directory")) {
       _ = try CSVReader(path: "/nonexistent.csv")

@@ -5,13 +5,14 @@ import GalaxyZoo
 import ImageDatasets
 import TestSupport
 import Testing
+import Training
 
 @Suite struct BaselineScoresTests {
   private let small: SmallRun
 
   init() throws { small = try SmallRun() }
 
-  private func list() throws -> LabelledImages { try LabelledImages(images: small.images, labels: small.labels) }
+  private func list() throws -> LabelledImages<[Float]> { try VoteFractions().read(small.data) }
 
   @Test func scoresAreThoseOfTheSplit() throws {
     let (training, validation) = (
@@ -21,7 +22,7 @@ import Testing
     #expect(tables.map(\.baseline) == Baseline.allCases)
     #expect(tables.allSatisfy { $0.scores.count == 3 })
     let all = try list()
-    let rows = (0..<all.count).flatMap { all.row($0).map(Double.init) }
+    let rows = all.labels.flatMap { $0.map(Double.init) }
     let (fitted, scored) = (rows.prefix(9 * 37), Array(rows.suffix(3 * 37)))
     let means = (0..<37).map { column in
       stride(from: column, to: fitted.count, by: 37).reduce(0.0) { $0 + fitted[$1] } / 9
@@ -40,8 +41,8 @@ import Testing
     let colors = try GalaxyColors(list())
     #expect(colors.failures.map(\.identifier) == ["100003"])
     let split = try Split(colors.identifiers, validationFraction: 0.2, seed: 3)
-    #expect(split.training == trained.trainingIdentifiers)
-    #expect(split.validation == trained.validationIdentifiers)
+    #expect(split.training.map { colors.identifiers[$0] } == trained.trainingIdentifiers)
+    #expect(split.validation.map { colors.identifiers[$0] } == trained.validationIdentifiers)
   }
 
   @Test func aPartWithoutImagesIsAnError() throws {

@@ -1,6 +1,7 @@
+// Speeds of networks, and how they are told.
 import Experiments
-import ImageModels
 import Foundation
+import ImageModels
 import Testing
 
 @Suite struct BenchmarkTests {

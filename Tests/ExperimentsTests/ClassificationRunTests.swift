@@ -7,6 +7,7 @@ import NeuralNetwork
 import TestSupport
 import Tensors
 import Testing
+import Training
 
 @Suite(.serialized) struct ClassificationRunTests {
   private let folder: TemporaryFolder
@@ -15,8 +16,8 @@ import Testing
 
   private func recipe(epochs: Int) throws -> Recipe {
     var recipe = try Recipe(network: "mobilenet-v1")
-    recipe.task = .classification
-    recipe.setResolution(32)
+    recipe.setTask(Classification.self)
+    recipe.setImageSize(32)
     recipe.options.widthMultiplier = 0.25
     recipe.batchSize = 8
     recipe.epochs = epochs
@@ -28,7 +29,7 @@ import Testing
   @discardableResult private func train(
     _ name: String, epochs: Int, images: String, _ change: (inout RunConfiguration) -> Void = { _ in }
   ) throws -> [String: Data] {
-    var configuration = RunConfiguration(images: images, recipe: try recipe(epochs: epochs))
+    var configuration = RunConfiguration(data: DataSet(images: images), recipe: try recipe(epochs: epochs))
     change(&configuration)
     var run = try TrainingRun(configuration, in: RunFolder(path: folder.path(name)), overwriting: true)
     try run.finish()
@@ -43,13 +44,13 @@ import Testing
 
   @Test func taskDecidesHeadAndLoss() throws {
     var recipe = try Recipe(network: "mobilenet-v1")
-    #expect(recipe.task == .regression && recipe.loss == .meanSquaredError)
-    recipe.task = .classification
-    #expect(recipe.options.head == .softmax && recipe.loss == .crossEntropy && recipe.labelSmoothing == 0)
+    #expect(recipe.options.output == VoteFractions.output && recipe.loss == .meanSquaredError)
+    recipe.setTask(Classification.self)
+    #expect(recipe.options.output == .softmax && recipe.loss == .crossEntropy && recipe.labelSmoothing == 0)
     recipe.loss = .binaryCrossEntropy
     #expect(
       message { try recipe.check() }
-        == "the loss binary-cross-entropy is for vote fractions; classes take cross-entropy or mse")
+        == "the loss binary-cross-entropy does not suit classes, which take cross-entropy or mse")
   }
 
   @Test func classifierLearnsColours() throws {
@@ -57,7 +58,7 @@ import Testing
     let files = try train("run", epochs: 20, images: images) {
       // With pixels left for batch norm to average over, even in small batches.
       $0.recipe.network = "mobilenet-v1-shallow"
-      $0.recipe.setResolution(64)
+      $0.recipe.setImageSize(64)
       $0.recipe.batchSize = 12
       $0.recipe.learningRate = 1e-3
       $0.recipe.augmentation = .none
@@ -67,32 +68,32 @@ import Testing
     let trained = try TrainedNetwork(path: folder.path("run"))
     #expect(trained.outputs.names == ["blue", "green", "red"] && trained.recipe.options.outputs == 3)
     #expect(trained.trainingIdentifiers.count == 36 && trained.validationIdentifiers.count == 12)
-    let history = try RunHistory(reading: folder.path("run/history.csv"))
-    #expect(history.task == .classification && history.epochs.count == 20)
+    let history = try TrainingHistory(reading: folder.path("run/history.csv")).epochs
+    #expect(history.count == 20 && history[0].validation.names == ["loss", "accuracy", "top5_accuracy"])
     // Squares that it has never seen, in a folder where one class is missing.
     let others = try ColoredSquares.write(10, of: ["red", "green"], from: 100, to: "others", in: folder)
-    let list = try LabelledImages(ClassifiedImages(path: others))
-    let scores = try #require(try Evaluation(of: trained, on: list, subset: .all).scores.classes)
+    let scores = try #require(try trained.evaluate(on: DataSet(images: others)).scores as? ClassScores)
     #expect(scores.count == 20 && scores.accuracy > 0.6 && scores.top5Accuracy == 1)
     #expect(scores.confusion.counts[0] == [0, 0, 0])
     #expect(scores.confusion.counts.map { $0.reduce(0, +) } == [0, 10, 10])
-    #expect(scores.classes == trained.outputs.names)
+    #expect(scores.outputs == trained.outputs)
   }
 
   @Test func validationScoresAreThoseOfTheBestCheckpoint() throws {
     let images = try ColoredSquares.write(8, to: "squares", in: folder)
     try train("run", epochs: 3, images: images)
-    let best = try #require(try RunHistory(reading: folder.path("run/history.csv")).epochs.best)
+    let best = try #require(try TrainingHistory(reading: folder.path("run/history.csv")).epochs.best(by: "loss"))
     let trained = try TrainedNetwork(path: folder.path("run"))
-    #expect(trained.epoch == best.epoch && trained.validationLoss == best.validationLoss)
-    let list = try LabelledImages(ClassifiedImages(path: images))
-    let scores = try #require(try Evaluation(of: trained, on: list, subset: .validation).scores.classes)
-    #expect(scores.loss == best.validationLoss && scores.accuracy == best.validationAccuracy)
+    #expect(trained.epoch == best.epoch && trained.validationLoss == best.validation["loss"])
+    let scores = try #require(
+      try trained.evaluate(on: DataSet(images: images), subset: .validation).scores as? ClassScores)
+    #expect(scores.loss == best.validation["loss"] && scores.accuracy == best.validation["accuracy"])
     // The loss is minus the mean logarithm of the true class's probability.
-    let validation = try list.sampled(nil, seed: 0).selecting(identifiers: trained.validationIdentifiers)
-    let data = try PreparedImages(validation, preprocessing: trained.recipe.preprocessing)
-    var context = Context.inference
-    let outputs = trained.network(Variable(data.input(Array(0..<data.count))), in: &context).value.scalars
+    let list = try LabelledImages<Int>.classFolders(path: images).images
+    let data = try list.selecting(list.positions(of: trained.validationIdentifiers)).load(
+      preprocessing: trained.recipe.preprocessing
+    ).batches
+    let outputs = trained.network.prediction(for: data.input(Array(0..<data.count))).scalars
     let logarithms = data.identifiers.enumerated().map { index, identifier in
       let label = ColoredSquares.classes.firstIndex { identifier.hasPrefix($0 + "/") } ?? 0
       return log(Double(outputs[index * 3 + label]))
@@ -124,7 +125,7 @@ import Testing
     let first = try TrainedNetwork(path: folder.path("first"))
     var notes: [String] = []
     var configuration = RunConfiguration(
-      images: two, initialWeights: folder.path("first"), recipe: try recipe(epochs: 0))
+      data: DataSet(images: two), initialWeights: folder.path("first"), recipe: try recipe(epochs: 0))
     configuration.recipe.frozen = ["blocks.*", "stem.*"]
     let run = try TrainingRun(configuration, in: RunFolder(path: folder.path("second")), overwriting: false) {
       if case .note(let text) = $0 { notes.append(text) }
@@ -132,7 +133,7 @@ import Testing
     #expect(
       notes.last?.hasPrefix("\(folder.path("first"))/best.safetensors: is for other outputs: ") == true
         && notes.last?.hasSuffix(" begin with values of their own") == true)
-    let second = run.session.current.network.tensors
+    let second = run.current.network.tensors
     let head = first.network.tensors.filter { second[$0.key]?.shape != $0.value.shape }
     #expect(head.count == 2)
     for (name, tensor) in first.network.tensors where head[name] == nil {
@@ -152,7 +153,8 @@ import Testing
     try train("run", epochs: 0, images: images)
     let path = folder.path("run/last.safetensors")
     func problem(_ change: (inout Recipe) throws -> Void) throws -> String? {
-      var configuration = RunConfiguration(images: images, initialWeights: path, recipe: try recipe(epochs: 0))
+      var configuration = RunConfiguration(
+        data: DataSet(images: images), initialWeights: path, recipe: try recipe(epochs: 0))
       try change(&configuration.recipe)
       return message { _ = try TrainingRun(configuration, in: RunFolder(path: folder.path("no")), overwriting: false) }
     }
@@ -162,7 +164,7 @@ import Testing
     #expect(
       try problem {
         $0 = try Recipe(network: "mobilenet-v2")
-        $0.task = .classification
+        $0.setTask(Classification.self)
       } == "\(path): holds weights of mobilenet-v1, expected mobilenet-v2")
     #expect(
       try problem { $0.frozen = ["blocks.*", "nothing.*"] }
@@ -175,25 +177,24 @@ import Testing
     try train("run", epochs: 0, images: images)
     let trained = try TrainedNetwork(path: folder.path("run/last.safetensors"))
     let all = try ColoredSquares.write(1, to: "all", in: folder)
-    let list = try LabelledImages(ClassifiedImages(path: all))
     #expect(
-      message { _ = try Evaluation(of: trained, on: list, subset: .all) }
+      message { _ = try trained.evaluate(on: DataSet(images: all)) }
         == "\(all)/blue/0.jpg: belongs to the class blue, which the network was not trained on")
     let (galaxies, labels) = try SyntheticGalaxies.write(to: folder)
     #expect(
       message {
-        _ = try Evaluation(of: trained, on: try LabelledImages(images: galaxies, labels: labels), subset: .all)
-      } == "the network is for classification, the data are for regression")
+        _ = try trained.evaluate(on: DataSet(images: galaxies, labels: labels))
+      }?.hasPrefix("\(galaxies)/100001.jpg: belongs to the class Class") == true)
   }
 
   @Test func galaxiesAreClassifiedByTheirLargestAnswer() throws {
     let (images, labels) = try SyntheticGalaxies.write(to: folder)
     try train("run", epochs: 0, images: images) {
-      $0.labels = labels
+      $0.data.labels = labels
       $0.recipe.preprocessing.crop = .center(width: 200, height: 200)
     }
     let trained = try TrainedNetwork(path: folder.path("run/last.safetensors"))
-    #expect(trained.outputs == .answers && trained.recipe.task == .classification)
+    #expect(trained.outputs == VoteFractions().outputs && trained.task is Classification)
   }
 
   @Test func reportShowsConfusionAndPictures() throws {

@@ -19,11 +19,10 @@ import Testing
       header, row(100_003, [0: "0.9"]), row(100_001, [4: "0.75", 9: "0.75"]), row(100_002, [36: "1", 0: "0.999"]),
     ]
     try folder.write(rows.joined(separator: "\n"), to: "solutions.csv")
-    let list = try LabelledImages(images: images, labels: labels)
-    let classified = ClassifiedImages(largestAnswersOf: list)
+    let (task, classified) = try Classification.read(DataSet(images: images, labels: labels))
     #expect(classified.identifiers == ["100001", "100002", "100003"])
-    #expect(classified.classes.labels == [4, 36, 0])
-    #expect(classified.classes.names == DecisionTree.columnNames && classified.classes.validation == nil)
-    #expect(classified.classes.titles.count == 37 && Set(classified.classes.titles).count == 37)
+    #expect(classified.labels == [[4], [36], [0]])
+    #expect(task.outputs.names == DecisionTree.columnNames && classified.validation == nil)
+    #expect(task.outputs.titles.count == 37 && Set(task.outputs.titles).count == 37)
   }
 }

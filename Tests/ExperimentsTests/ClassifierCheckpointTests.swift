@@ -7,6 +7,7 @@ import NeuralNetwork
 import Tensors
 import TestSupport
 import Testing
+import Training
 
 @Suite struct ClassifierCheckpointTests {
   private let folder: TemporaryFolder
@@ -21,12 +22,12 @@ import Testing
       }
     }
     var recipe = try Recipe(network: "mobilenet-v1")
-    recipe.task = .classification
-    recipe.setResolution(32)
+    recipe.setTask(Classification.self)
+    recipe.setImageSize(32)
     recipe.options.widthMultiplier = 0.25
     recipe.epochs = 0
     recipe.frozen = ["*.norm.*"]
-    let configuration = RunConfiguration(images: folder.path("images"), recipe: recipe)
+    let configuration = RunConfiguration(data: DataSet(images: folder.path("images")), recipe: recipe)
     _ = try TrainingRun(configuration, in: RunFolder(path: folder.path("run")), overwriting: false)
     path = folder.path("run/last.safetensors")
   }
@@ -71,14 +72,14 @@ import Testing
     try folder.write(ColoredSquares.jpeg(of: "red", number: 5), to: "flat/x, y.JPG")
     try folder.write(ColoredSquares.jpeg(of: "red", number: 6).prefix(300), to: "flat/z.jpg")
     let output = folder.path("p.csv")
-    let prediction = try Prediction(by: trained, images: folder.path("flat"), template: nil, output: output)
+    let prediction = try trained.predict(images: folder.path("flat"), to: output)
     #expect(prediction.count == 1 && prediction.failures.map(\.identifier) == ["z"])
     let lines = String(decoding: try folder.bytes("p.csv"), as: UTF8.self).split(separator: "\n")
     #expect(lines[0] == #"image,class,"a, b","say ""c""""#)
     #expect(lines.count == 2 && lines[1].hasPrefix(#""x, y.JPG",""#))
     try folder.remove("flat/x, y.JPG")
     let failure = message {
-      _ = try Prediction(by: trained, images: folder.path("flat"), template: nil, output: output)
+      _ = try trained.predict(images: folder.path("flat"), to: output)
     }
     #expect(failure?.hasPrefix(folder.path("flat") + "/z.jpg: ") == true)
     #expect(try folder.bytes("p.csv").count > 0)

@@ -7,6 +7,7 @@ import NeuralNetwork
 import TestSupport
 import Tensors
 import Testing
+import Training
 
 @Suite struct InitialWeightsTests {
   private let folder: TemporaryFolder
@@ -31,14 +32,14 @@ import Testing
     _ name: String, with weights: String?, _ change: (inout Recipe) -> Void = { _ in }
   ) throws -> (run: TrainingRun, notes: [String]) {
     var recipe = try Recipe(network: "mobilenet-v1")
-    recipe.task = .classification
-    recipe.setResolution(32)
+    recipe.setTask(Classification.self)
+    recipe.setImageSize(32)
     recipe.options.widthMultiplier = 0.0625
     recipe.epochs = 0
     change(&recipe)
     var notes: [String] = []
     let run = try TrainingRun(
-      RunConfiguration(images: folder.path("images"), initialWeights: weights, recipe: recipe),
+      RunConfiguration(data: DataSet(images: folder.path("images")), initialWeights: weights, recipe: recipe),
       in: RunFolder(path: folder.path(name)), overwriting: false
     ) { if case .note(let text) = $0 { notes.append(text) } }
     return (run, notes)
@@ -51,8 +52,7 @@ import Testing
     let path = folder.path("network.safetensors")
     try contents.write(to: path)
     let output = folder.path("classes.csv")
-    _ = try Prediction(
-      by: TrainedNetwork(path: path), images: folder.path("images"), template: nil, output: output)
+    _ = try TrainedNetwork(path: path).predict(images: folder.path("images"), to: output)
     let row = String(decoding: try folder.bytes("classes.csv"), as: UTF8.self).split(separator: "\n")[1]
     return Tensor([3], scalars: row.split(separator: ",").suffix(3).compactMap { Float($0) })
   }
@@ -72,7 +72,7 @@ import Testing
     #expect(other.relativeError(to: keras) > 1e-2)
     // The folder says what was done, and a run that goes on does the same.
     #expect(try run.folder.readConfiguration().recipe == run.configuration.recipe)
-    #expect(try TrainingRun(resuming: run.folder, epochs: 1).session.recipe.preprocessing.scale == .signed)
+    #expect(try TrainingRun(resuming: run.folder, epochs: 1).current.recipe.preprocessing.scale == .signed)
   }
 
   /// The first layer is all of VGG16 that conversion changes.
@@ -81,9 +81,9 @@ import Testing
     let scale = try fixture.settings("vgg16", as: Settings.self).pixels
     #expect(scale == .centered)
     func firstLayer(_ scale: PixelScale) throws -> Tensor {
-      let list = try LabelledImages(ClassifiedImages(path: folder.path("images")))
-      let data = try PreparedImages(
-        list, preprocessing: Preprocessing(crop: .whole, width: 32, height: 32, grayscale: false, scale: scale))
+      let preprocessing = Preprocessing(crop: .whole, width: 32, height: 32, grayscale: false, scale: scale)
+      let (list, _) = try LabelledImages<Int>.classFolders(path: folder.path("images"))
+      let data = try list.load(preprocessing: preprocessing).batches
       let (weight, bias) = (fixture.tensor("vgg16", "weight"), fixture.tensor("vgg16", "bias"))
       let output = relu(
         conv2D(

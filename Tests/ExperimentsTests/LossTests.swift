@@ -1,4 +1,4 @@
-// Losses of logits, against the same losses of what the heads make of them.
+// Losses of logits, against the same losses of what the output functions make of them.
 import Experiments
 import ImageModels
 import TestSupport
@@ -10,7 +10,7 @@ import Testing
 
   /// Compares a loss with one written down here, in value and gradient.
   private func check(
-    _ loss: Loss, _ head: OutputHead, _ targets: Tensor, smoothing: Double = 0, tolerance: Double,
+    _ loss: Loss, _ output: OutputFunction, _ targets: Tensor, smoothing: Double = 0, tolerance: Double,
     expected: (Variable) -> Variable
   ) throws {
     func evaluate(_ function: (Variable) -> Variable) throws -> (Tensor, Tensor) {
@@ -19,16 +19,19 @@ import Testing
       let value = function(x)
       return (value.value, try #require(tape.gradients(of: value)[x]))
     }
-    let (value, gradient) = try evaluate { loss(logits: $0, head: head, targets: targets, labelSmoothing: smoothing) }
+    let (value, gradient) = try evaluate {
+      loss(logits: $0, output: output, targets: Targets(targets), labelSmoothing: smoothing)
+    }
     let (expectedValue, expectedGradient) = try evaluate(expected)
     #expect(value.relativeError(to: expectedValue) < tolerance)
     #expect(gradient.relativeError(to: expectedGradient) < tolerance)
   }
 
-  @Test(arguments: OutputHead.allCases) func meanSquaredErrorIsOfTheOutputs(head: OutputHead) throws {
+  @Test(arguments: OutputFunction.allCases) func meanSquaredErrorIsOfTheOutputs(output: OutputFunction) throws {
     let targets = Tensor.random([4, 37], in: 0...1, seed: 2)
-    try check(.meanSquaredError, head, targets, tolerance: 1e-5) {
-      let difference = (head == .sigmoid ? sigmoid($0) : softmax($0)) - Variable(targets)
+    try check(.meanSquaredError, output, targets, tolerance: 1e-5) {
+      let outputs = output == .sigmoid ? sigmoid($0) : output == .softmax ? softmax($0) : $0
+      let difference = outputs - Variable(targets)
       return mean(difference * difference)
     }
   }
@@ -50,13 +53,25 @@ import Testing
     }
   }
 
+  /// Of the five known targets the squares are 1, 4, 9, 0 and 1; the missing one counts neither in sum nor in number.
+  @Test func missingTargetsDoNotCount() throws {
+    let tape = Tape()
+    let logits = tape.track(Tensor([2, 3], scalars: [1, 2, 3, 4, 5, 6]))
+    let targets = Targets(
+      Tensor([2, 3], scalars: [0, 0, 0, 4, 0, 5]), weights: Tensor([2, 3], scalars: [1, 1, 1, 1, 0, 1]))
+    let value = Loss.meanSquaredError(logits: logits, output: .identity, targets: targets)
+    #expect(abs(value.value.scalar - 3) < 1e-6)
+    let gradient = try #require(tape.gradients(of: value)[logits]).scalars
+    for (found, expected) in zip(gradient, [0.4, 0.8, 1.2, 0, 0, 0.4]) { #expect(abs(Double(found) - expected) < 1e-6) }
+  }
+
   /// A network that is wrong and certain is wrong by a finite amount, and learns from it.
   @Test(arguments: Loss.allCases) func certainLogitsHaveFiniteLosses(loss: Loss) throws {
     let tape = Tape()
     let logits = tape.track(Tensor([2, 2], scalars: [-500, 500, 500, -500]))
     let value = loss(
-      logits: logits, head: loss == .crossEntropy ? .softmax : .sigmoid,
-      targets: Tensor([2, 2], scalars: [1, 0, 1, 0]))
+      logits: logits, output: loss == .crossEntropy ? .softmax : .sigmoid,
+      targets: Targets(Tensor([2, 2], scalars: [1, 0, 1, 0])))
     #expect(value.value.scalar > 0.1 && value.value.scalar < 2000)
     #expect(try #require(tape.gradients(of: value)[logits]).scalars.allSatisfy { $0.isFinite })
   }

@@ -7,6 +7,7 @@ import ImageDatasets
 import Tensors
 import TestSupport
 import Testing
+import Training
 
 @Suite struct PackingTests {
   private let small: SmallRun
@@ -17,16 +18,16 @@ import Testing
     cache = small.folder.path("galaxies.cache")
   }
 
-  private func pack(labels: String? = nil, network: String = "hildebrandt") throws -> Packing {
-    try Packing(
-      images: small.images, labels: labels, preprocessing: Recipe(network: network).preprocessing, output: cache)
+  private func pack(labels: String? = nil, network: String = "hildebrandt") throws -> PackingSummary {
+    try packImages(
+      of: small.images, labels: labels, preprocessing: Recipe(network: network).preprocessing, to: cache)
   }
 
   @Test func trainingEvaluationAndPredictionAreTheSameFromACache() throws {
     let files = try small.train("files", epochs: 1)
     #expect(try pack().count == 12)
     var configuration = try small.configuration(epochs: 1)
-    configuration.images = cache
+    configuration.data.images = cache
     var run = try TrainingRun(configuration, in: small.runFolder("packed"), overwriting: false)
     try run.finish()
     let packed = try small.folder.files(in: "packed")
@@ -38,10 +39,10 @@ import Testing
     var scores: [Double] = []
     var predictions: [Data] = []
     for images in [small.images, cache] {
-      let list = try LabelledImages(images: images, labels: small.labels)
-      scores.append(try #require(try Evaluation(of: trained, on: list, subset: .validation).scores.fractions).rmse)
+      let data = DataSet(images: images, labels: small.labels)
+      scores.append(try #require(try trained.evaluate(on: data, subset: .validation).scores as? ScoreTable).rmse)
       let output = small.folder.path("submission.csv")
-      #expect(try Prediction(by: trained, images: images, template: nil, output: output).count == 12)
+      #expect(try trained.predict(images: images, to: output).count == 12)
       predictions.append(try small.folder.bytes("submission.csv"))
     }
     #expect(scores[0] == scores[1])
@@ -53,15 +54,14 @@ import Testing
     #expect(try pack(labels: small.folder.path("wanted.csv")).count == 2)
     #expect(try ImageCache(path: cache).identifiers == ["100002", "100004"])
     // A list may be joined with a cache that has more, or fewer, images.
-    #expect(try LabelledImages(images: cache, labels: small.labels).identifiers == ["100002", "100004"])
+    #expect(try VoteFractions().read(DataSet(images: cache, labels: small.labels)).identifiers == ["100002", "100004"])
   }
 
   @Test func cacheOfAnotherNetworkIsRefused() throws {
     _ = try pack(network: "lawlor-vgg16")
     let failure = message {
-      _ = try PreparedImages(
-        LabelledImages(images: cache, labels: small.labels), preprocessing: Recipe(network: "hildebrandt").preprocessing
-      )
+      _ = try VoteFractions().read(DataSet(images: cache, labels: small.labels)).load(
+        preprocessing: Recipe(network: "hildebrandt").preprocessing)
     }
     #expect(
       failure == "\(cache): holds other images than the network takes: crop center:212x212, expected regionOfInterest; "
@@ -74,19 +74,19 @@ import Testing
         small.folder.bytes("images/\(identifier).jpg"),
         to: "classes/\(index % 3 == 0 ? "odd" : "even")/\(identifier).jpg")
     }
-    let packing = try Packing(
-      images: small.folder.path("classes"), labels: nil, preprocessing: Recipe(network: "hildebrandt").preprocessing,
-      output: cache)
+    let packing = try packImages(
+      of: small.folder.path("classes"), preprocessing: Recipe(network: "hildebrandt").preprocessing, to: cache)
     #expect(packing.count == 12 && packing.classCount == 2)
-    let images = try ClassifiedImages(path: cache)
-    #expect(images.classes.names == ["even", "odd"] && images.classes.labels.reduce(0, +) == 4)
+    let (images, classes) = try LabelledImages<Int>.classFolders(path: cache)
+    #expect(classes.names == ["even", "odd"] && images.labels.reduce(0, +) == 4)
     #expect(images.identifiers.first == "even/100002")
   }
 
   @Test func lawlorsPixelsAreNotScaled() throws {
     _ = try pack(network: "lawlor-vgg16")
-    let data = try PreparedImages(
-      LabelledImages(images: cache, labels: small.labels), preprocessing: Recipe(network: "lawlor-vgg16").preprocessing)
+    let data = try VoteFractions().read(DataSet(images: cache, labels: small.labels)).load(
+      preprocessing: Recipe(network: "lawlor-vgg16").preprocessing
+    ).batches
     let numbers = data.input([0, 1]).scalars
     #expect(numbers.allSatisfy { $0 == $0.rounded() && (0...255).contains($0) } && numbers.contains { $0 > 20 })
   }

@@ -18,25 +18,21 @@ import Testing
   }
 
   /// The network's 37 outputs for each of the given galaxies, `batchSize` at a time.
-  private func outputs(_ data: PreparedImages, batchSize: Int) -> [[Float]] {
+  private func outputs(_ data: Batches, batchSize: Int) -> [[Float]] {
     stride(from: 0, to: data.count, by: batchSize).flatMap { start in
       let batch = Array(start..<min(start + batchSize, data.count))
-      var context = Context.inference
-      let scalars = trained.network(Variable(data.input(batch)), in: &context).value.scalars
+      let scalars = trained.network.prediction(for: data.input(batch)).scalars
       return batch.indices.map { Array(scalars[$0 * 37..<($0 + 1) * 37]) }
     }
   }
 
-  private func data() throws -> PreparedImages {
-    try PreparedImages(
-      LabelledImages(images: galaxies.images, labels: galaxies.labels),
-      preprocessing: trained.recipe.preprocessing)
+  private func data() throws -> Batches {
+    try VoteFractions().read(galaxies.data).load(preprocessing: trained.recipe.preprocessing).batches
   }
 
-  private func predict(template: String? = nil) throws -> Prediction {
-    try Prediction(
-      by: trained, images: galaxies.images, template: try template.map { try SubmissionTemplate(path: $0) },
-      output: galaxies.folder.path("submission.csv"))
+  private func predict(template: String? = nil) throws -> PredictionSummary {
+    try trained.predict(
+      images: galaxies.images, template: template, to: galaxies.folder.path("submission.csv"))
   }
 
   private func rows() throws -> [[Substring]] {

@@ -5,6 +5,7 @@ import ImageDatasets
 import ImageModels
 import NeuralNetwork
 import Testing
+import Training
 
 @Suite struct RecipeTests {
   @Test func lawlorTrainsWithRMSPropAndStopsEarly() throws {
@@ -76,7 +77,7 @@ import Testing
       message { _ = try TrainedNetwork(path: path) } == "\(path): epochs of a step: expected 1 or more, found 0")
   }
 
-  @Test(arguments: NetworkRegistry.all.map(\.name)) func recipesComeBackFromJSON(network: String) throws {
+  @Test(arguments: NetworkDefinition.standard.map(\.name)) func recipesComeBackFromJSON(network: String) throws {
     let recipe = try Recipe(network: network)
     #expect(try JSONDecoder().decode(Recipe.self, from: try JSONEncoder().encode(recipe)) == recipe)
   }

@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import TestSupport
 import Testing
+import Training
 
 @Suite struct RunFolderTests {
   /// Paths that look like numbers, like YAML or like nothing else must come back as they were.
@@ -16,7 +17,7 @@ import Testing
       $0.limit = 7
       $0.seed = .max
     }
-    configuration.images = small.folder.path(name)
+    configuration.data.images = small.folder.path(name)
     _ = try TrainingRun(configuration, in: small.runFolder("run"), overwriting: false)
     #expect(try small.runFolder("run").readConfiguration() == configuration)
   }

@@ -2,6 +2,7 @@
 import Experiments
 import Foundation
 import TestSupport
+import Training
 
 /// A folder with synthetic galaxies and runs on them.
 struct SmallRun {
@@ -22,19 +23,22 @@ struct SmallRun {
     recipe.epochs = epochs
     recipe.batchSize = 5
     change(&recipe)
-    return RunConfiguration(images: images, labels: labels, recipe: recipe)
+    return RunConfiguration(data: data, recipe: recipe)
   }
+
+  /// The galaxies with their labels.
+  var data: DataSet { DataSet(images: images, labels: labels) }
 
   func runFolder(_ name: String) -> RunFolder { RunFolder(path: folder.path(name)) }
 
   /// Trains into the folder called `name` and returns the files there.
   @discardableResult func train(
     _ name: String, epochs: Int, overwriting: Bool = false, _ change: (inout Recipe) -> Void = { _ in },
-    tell: (TrainingEvent) -> Void = { _ in }
+    onEvent: (RunEvent) -> Void = { _ in }
   ) throws -> [String: Data] {
     var run = try TrainingRun(
-      try configuration(epochs: epochs, change), in: runFolder(name), overwriting: overwriting, tell: tell)
-    try run.finish(tell: tell)
+      try configuration(epochs: epochs, change), in: runFolder(name), overwriting: overwriting, onEvent: onEvent)
+    try run.finish(onEvent: onEvent)
     return try folder.files(in: name)
   }
 

@@ -7,6 +7,7 @@ import NeuralNetwork
 import TestSupport
 import Tensors
 import Testing
+import Training
 
 @Suite(.serialized) struct TrainingRunTests {
   private let small: SmallRun
@@ -52,8 +53,8 @@ import Testing
     }
     let (exact, relaxed) = (try run(.exact), try run(.relaxed))
     #expect(exact["best.safetensors"]?.suffix(3_000_000) != relaxed["best.safetensors"]?.suffix(3_000_000))
-    let losses = try ["exact", "relaxed"].map { try RunHistory(reading: small.runFolder($0).history).epochs[0] }
-    #expect(abs(losses[0].trainingLoss - losses[1].trainingLoss) < 1e-5)
+    let losses = try ["exact", "relaxed"].map { try TrainingHistory(reading: small.runFolder($0).history).epochs[0] }
+    #expect(try abs(#require(losses[0].training["loss"]) - #require(losses[1].training["loss"])) < 1e-5)
   }
 
   @Test func resumedRunEqualsOneInOneGo() throws {
@@ -83,17 +84,19 @@ import Testing
 
   @Test func historyTellsWhatTheNetworkDoes() throws {
     try small.train("run", epochs: 2)
-    let history = try RunHistory(reading: small.runFolder("run").history).epochs
+    let history = try TrainingHistory(reading: small.runFolder("run").history).epochs
     #expect(history.map(\.epoch) == [1, 2])
-    let list = try LabelledImages(images: small.images, labels: small.labels)
     let last = try TrainedNetwork(path: small.runFolder("run").last)
-    let scores = try Evaluation(of: last, on: list, subset: .validation).scores.fractions
-    #expect(scores != nil && scores?.rmse == history[1].validationRMSE)
-    #expect(history.allSatisfy { $0.validationLoss == ($0.validationRMSE ?? 0) * ($0.validationRMSE ?? 0) })
-    #expect(last.validationLoss == history[1].validationLoss)
+    let scores = try #require(try last.evaluate(on: small.data, subset: .validation).scores as? ScoreTable)
+    #expect(scores.rmse == history[1].validation["rmse"])
+    for record in history {
+      let rmse = try #require(record.validation["rmse"])
+      #expect(record.validation["loss"] == rmse * rmse)
+    }
+    #expect(last.validationLoss == history[1].validation["loss"])
     let best = try TrainedNetwork(path: small.runFolder("run").path)
-    #expect(best.validationLoss == history.map(\.validationLoss).min())
-    #expect(history.best?.epoch == best.epoch)
+    #expect(best.validationLoss == history.compactMap { $0.validation["loss"] }.min())
+    #expect(history.best(by: "loss")?.epoch == best.epoch)
   }
 
   @Test func zeroEpochsWriteTheStartingWeights() throws {
@@ -124,7 +127,7 @@ import Testing
     var leftOut: [String] = []
     try small.train(
       "run", epochs: 0,
-      tell: { event in
+      onEvent: { event in
         if case .leftOut(let failure) = event { leftOut.append(failure.identifier) }
       })
     #expect(leftOut == ["100003"])
@@ -166,7 +169,7 @@ import Testing
     let path = small.folder.path("run")
     #expect(
       try failure { try small.folder.remove("images/100002.jpg") }
-        == "the run was made with galaxies that have no image or no row any more: 100002")
+        == "the run was made with images that are not there any more or have no label: 100002")
     #expect(
       try failure { try small.folder.write(SyntheticGalaxies.truncatedImage(), to: "images/100002.jpg") }?
         .hasPrefix("\(small.images)/100002.jpg: is a damaged JPEG") == true)

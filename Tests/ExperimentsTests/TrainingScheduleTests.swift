@@ -4,6 +4,7 @@ import Foundation
 import NeuralNetwork
 import TestSupport
 import Testing
+import Training
 
 @Suite(.serialized) struct TrainingScheduleTests {
   private let small: SmallRun
@@ -39,14 +40,14 @@ import Testing
     var ends = [try run.finish(by: .now)]
     while ends.last == .timeLimit {
       var next = try TrainingRun(resuming: folder)
-      #expect(next.session.current.epoch == ends.count)
+      #expect(next.epoch == ends.count)
       ends.append(try next.finish(by: .now))
     }
     return (try small.folder.files(in: name), ends)
   }
 
   private func history(_ name: String) throws -> [EpochRecord] {
-    try RunHistory(reading: small.runFolder(name).history).epochs
+    try TrainingHistory(reading: small.runFolder(name).history).epochs
   }
 
   private func expectEqualRuns(_ first: String, _ second: String, sourceLocation: SourceLocation = #_sourceLocation)
@@ -57,8 +58,8 @@ import Testing
     for name in ["best.safetensors", "last.safetensors", "config.yaml"] {
       #expect(a[name] == b[name], "\(name)", sourceLocation: sourceLocation)
     }
-    func repeatable(_ name: String) throws -> [[Double?]] {
-      try history(name).map { [$0.trainingLoss, $0.validationLoss, $0.validationRMSE, $0.learningRate] }
+    func repeatable(_ name: String) throws -> [[Double]] {
+      try history(name).map { $0.training.values + $0.validation.values + [$0.learningRate] }
     }
     #expect(try repeatable(first) == repeatable(second), sourceLocation: sourceLocation)
   }
@@ -109,11 +110,11 @@ import Testing
     #expect(history.map(\.learningRate) == [1e-3, 5e-4, 2.5e-4])
     // Entropies of vote fractions are far above squared errors; the best network is that of the lowest loss.
     for record in history {
-      let rmse = try #require(record.validationRMSE)
-      #expect(record.validationLoss > 0.25 && record.validationLoss > 2 * rmse * rmse)
+      let (rmse, loss) = (try #require(record.validation["rmse"]), try #require(record.validation["loss"]))
+      #expect(loss > 0.25 && loss > 2 * rmse * rmse)
     }
     let best = try TrainedNetwork(path: small.runFolder("whole").best)
-    #expect(best.validationLoss == history.map(\.validationLoss).min())
+    #expect(best.validationLoss == history.compactMap { $0.validation["loss"] }.min())
     let resumed = try TrainingRun(resuming: small.runFolder("whole"))
     #expect(resumed.best?.epoch == best.epoch)
   }
@@ -132,12 +133,12 @@ import Testing
   @Test func enoughTimeIsNoLimit() throws {
     var run = try TrainingRun(try small.configuration(epochs: 2), in: small.runFolder("run"), overwriting: false)
     #expect(try run.finish(by: .now + .seconds(3600)) == .lastEpoch)
-    #expect(run.session.current.epoch == 2)
+    #expect(run.epoch == 2)
   }
 
   @Test func crossEntropyIsForClasses() throws {
     let problem = message { try small.train("run", epochs: 1) { $0.loss = .crossEntropy } }
-    #expect(problem == "the loss cross-entropy is for classes; vote fractions take mse or binary-cross-entropy")
+    #expect(problem == "the loss cross-entropy does not suit vote fractions, which take mse or binary-cross-entropy")
     #expect(!FileManager.default.fileExists(atPath: small.folder.path("run")))
   }
 

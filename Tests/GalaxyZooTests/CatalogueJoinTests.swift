@@ -1,5 +1,6 @@
 import DataFiles
 import GalaxyZoo
+import ImageDatasets
 import Testing
 
 @Suite struct CatalogueJoinTests {

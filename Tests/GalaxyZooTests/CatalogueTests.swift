@@ -73,6 +73,8 @@ import Testing
     expectFailure(
       ["100053" + String(repeating: ",0", count: 37)],
       "line 1: expected the columns GalaxyID, Class1.1 to Class11.6; missing: GalaxyID, Class1.1, Class1.2 and 35 more")
+    expectFailure(
+      [names.joined(separator: ";")], "line 1: expected commas between columns, found semicolons")
     expectFailure([header + ",Class1.1"], #"line 1: column "Class1.1" appears twice"#)
     expectFailure(["GalaxyId," + header], #"line 1: column "GalaxyID" appears twice"#)
     expectFailure(

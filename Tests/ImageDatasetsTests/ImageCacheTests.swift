@@ -2,6 +2,7 @@ import DataFiles
 import Foundation
 import ImageDatasets
 import Images
+import Tensors
 import Testing
 
 @Suite struct ImageCacheTests {
@@ -17,10 +18,20 @@ import Testing
     }
   }
 
-  @discardableResult private func write(_ classes: ImageClasses? = nil) throws -> [ImageFailure] {
-    try ImageCache.write(
-      ImageFolder(path: images).images, classes: classes, folder: images, preprocessing: small, to: path)
+  @discardableResult private func write(
+    _ labels: [Int]? = nil, validation: [Int]? = nil
+  ) throws -> [ImageFailure] {
+    let source = try ImageSource(path: images)
+    guard let labels else {
+      return try ImageCache.write(source, folder: images, preprocessing: small, to: path)
+    }
+    let list = LabelledImages(
+      source: source, indices: Array(0..<source.count), labels: labels, validation: validation)
+    return try ImageCache.write(
+      list, classes: Self.classes, folder: images, preprocessing: small, to: path)
   }
+
+  private static let classes = ClassNames(names: ["a", "b"], titles: ["A", "B"])
 
   private func expectError(_ problem: String, sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(throws: FileError(path: path, problem: problem), sourceLocation: sourceLocation) {
@@ -31,8 +42,9 @@ import Testing
   @Test func holdsWhatDecodingGives() throws {
     #expect(try write().isEmpty)
     let cache = try ImageCache(path: path)
-    let decoded = ImageStore(loading: try ImageFolder(path: images).images, preprocessing: small)
-    #expect(cache.identifiers == decoded.identifiers && cache.preprocessing == small && cache.classes == nil)
+    let decoded = ImageStore.load(try ImageFolder(path: images).images, preprocessing: small).store
+    #expect(cache.identifiers == decoded.identifiers && cache.preprocessing == small)
+    #expect(try !LabelledImages<Int>.hasClassFolders(path: path))
     let store = try cache.store(for: small)
     for index in 0..<5 {
       #expect(store.image(at: index) == decoded.image(at: index))
@@ -51,17 +63,53 @@ import Testing
 
   @Test func unreadableImagesAreLeftOutWithTheirClasses() throws {
     try folder.write(Array("GIF89a".utf8), to: "images/1.jpg")
-    let classes = ImageClasses(
-      names: ["a", "b"], titles: ["A", "B"], labels: [0, 0, 1, 1, 0], validation: [1, 3, 4])
-    let failures = try write(classes)
+    let failures = try write([0, 0, 1, 1, 0], validation: [1, 3, 4])
     #expect(failures.map(\.identifier) == ["1"])
     #expect(failures.map(\.description) == ["\(images)/1.jpg: is not a JPEG, it looks like a GIF"])
     let cache = try ImageCache(path: path)
     #expect(cache.identifiers == ["0", "2", "3", "4"])
-    #expect(
-      cache.classes
-        == ImageClasses(names: ["a", "b"], titles: ["A", "B"], labels: [0, 1, 1, 0], validation: [2, 3]))
+    let (list, classes) = try LabelledImages.classFolders(path: path)
+    #expect(classes == Self.classes && list.labels == [0, 1, 1, 0] && list.validation == [2, 3])
     #expect(try cache.image(at: 1) == small.apply(path: images + "/2.jpg"))
+  }
+
+  /// Byte for byte what the format says, from a folder that is gone.
+  @Test(arguments: [#","validation":[1]"#, #","validation":[]"#, ""])
+  func cachesOfEarlierVersionsOpen(validation: String) throws {
+    let json =
+      #"{"classes":{"labels":[1,0],"names":["a","b"],"titles":["A","B"]"# + validation
+      + #"},"identifiers":["b/1","a/2"],"preprocessing":{"crop":"whole","filter":"area","grayscale":true,"height":1,"#
+      + #""scale":"unit","width":2},"source":{"digest":"c0ffee","fileCount":2,"folder":"/nowhere/at/all"}}"#
+    let magic = Array("galaxy images 1\n".utf8)
+    let length = [UInt8(json.utf8.count % 256), UInt8(json.utf8.count / 256), 0, 0, 0, 0, 0, 0]
+    try folder.write(
+      magic + [UInt8](repeating: 0, count: 48) + [1, 2, 3, 4] + Array(json.utf8) + length + magic, to: "spots.cache")
+    let (list, classes) = try LabelledImages.classFolders(path: path)
+    #expect(list.identifiers == ["b/1", "a/2"] && list.labels == [1, 0] && classes == Self.classes)
+    #expect(list.validation == (validation.contains("1") ? [1] : nil))
+    let preprocessing = Preprocessing(crop: .whole, width: 2, height: 1, grayscale: true, scale: .levels)
+    #expect(try list.load(preprocessing: preprocessing).batches.input([1, 0]).scalars == [3, 4, 1, 2])
+  }
+
+  @Test func descriptionKeepsItsKeys() throws {
+    try write([0, 1, 0, 1, 0], validation: [4])
+    let text = String(decoding: try readFile(path), as: UTF8.self)
+    #expect(
+      text.contains(#"{"classes":{"labels":[0,1,0,1,0],"names":["a","b"],"titles":["A","B"],"validation":[4]},"#))
+    try write([0, 1, 0, 1, 0])
+    let undivided = String(decoding: try readFile(path), as: UTF8.self)
+    #expect(undivided.contains(#"{"classes":{"labels":[0,1,0,1,0],"names":["a","b"],"titles":["A","B"]},"#))
+  }
+
+  @Test func someImagesArePacked() throws {
+    _ = try ImageCache.write(
+      ImageSource(path: images), indices: [3, 1], folder: images, preprocessing: small, to: path)
+    let cache = try ImageCache(path: path)
+    #expect(cache.identifiers == ["3", "1"])
+    #expect(try cache.image(at: 0) == small.apply(path: images + "/3.jpg"))
+    #expect(throws: FileError(path: images, problem: "is a cache already, expected a folder of images")) {
+      try ImageCache.write(ImageSource(path: path), folder: images, preprocessing: small, to: path + "2")
+    }
   }
 
   @Test func whereNoImageCanBeReadNothingIsWritten() throws {
@@ -147,14 +195,15 @@ import Testing
   }
 
   @Test func damagedDescriptionsAreRefused() throws {
-    try write(ImageClasses(names: ["a", "b"], labels: [0, 1, 0, 1, 0]))
+    try write([0, 1, 0, 1, 0])
     let bytes = try readFile(path)
     let end = bytes.count - 24
     let length = bytes[end..<end + 8].enumerated().reduce(0) { $0 + Int($1.element) << (8 * $1.offset) }
     let json = String(decoding: bytes[end - length..<end], as: UTF8.self)
     for (text, replacement) in [
       ("\"width\":16", "\"width\":61"), ("\"identifiers\":[\"0\"", "\"identifiers\":[\"1\""),
-      ("\"labels\":[0", "\"labels\":[7"), ("\"labels\":[0,", "\"labels\":["), ("\"crop\"", "\"corp\""),
+      ("\"labels\":[0", "\"labels\":[7"), ("\"titles\":[", "\"titles\":[\"C\","), ("\"labels\":[0,", "\"labels\":["),
+      ("\"crop\"", "\"corp\""),
       ("{", "["),
     ] {
       let other = json.replacingOccurrences(of: text, with: replacement)

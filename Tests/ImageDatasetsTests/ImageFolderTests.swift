@@ -3,17 +3,18 @@ import ImageDatasets
 import Testing
 
 @Suite struct ImageFolderTests {
-  @Test func takesJPEGsAndCountsTheRest() throws {
+  @Test func takesJPEGsAndCountsOtherImages() throws {
     let folder = try TemporaryFolder()
     for name in [
       "b.JPG", "a.jpg", "c.d.jpeg", "Thumbs.db", "notes.txt", ".DS_Store", "._a.jpg", "__MACOSX/a.jpg", "below/z.jpg",
+      "d.png", "e.FIT",
     ] {
       try folder.write([1], to: name)
     }
     let listed = try ImageFolder(path: folder.path)
     #expect(listed.images.map(\.identifier) == ["a", "b", "c.d"])
     #expect(listed.images.map(\.path) == ["a.jpg", "b.JPG", "c.d.jpeg"].map { folder.path + "/" + $0 })
-    #expect(listed.skipped == ["Thumbs.db", "__MACOSX", "below", "notes.txt"])
+    #expect(listed.skipped == ["d.png", "e.FIT"])
     #expect(
       try ImageFolder(path: folder.path + "/").images
         == listed.images.map {
@@ -32,6 +33,13 @@ import Testing
     #expect(throws: FileError(path: folder.path, problem: below)) { try ImageFolder(path: folder.path) }
     try folder.write([1], to: "val/2.jpg")
     #expect(throws: FileError(path: folder.path, problem: below + " and 1 more")) { try ImageFolder(path: folder.path) }
+  }
+
+  @Test func otherImagesAreNamedWhereThereAreNoJPEGs() throws {
+    let folder = try TemporaryFolder()
+    for index in 0..<6 { try folder.write([1], to: "p\(index).png") }
+    let problem = "holds no JPEG file, but 6 images of another format (p0.png, p1.png, p2.png and 3 more)"
+    #expect(throws: FileError(path: folder.path, problem: problem)) { try ImageFolder(path: folder.path) }
   }
 
   @Test func missingFolderAndAmbiguousNamesAreErrors() throws {

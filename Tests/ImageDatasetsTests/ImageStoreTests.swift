@@ -27,13 +27,13 @@ import Testing
     try folder.write(Array("GIF89a".utf8), to: "5.jpg")
     let files = try ImageFolder(path: folder.path).images + [ImageFile(identifier: "6", path: folder.path + "/6.jpg")]
     var told: [Int] = []
-    let store = ImageStore(loading: files, preprocessing: Self.small) { told.append($0) }
-    #expect(told == [6])
+    let (store, kept, failures) = ImageStore.load(files, preprocessing: Self.small) { told.append($0) }
+    #expect(told == [6] && kept == [1, 3])
     #expect(store.identifiers == ["2", "4"] && store.count == 2)
     #expect(store.image(at: 0) == (try Self.small.apply(path: folder.path + "/2.jpg")))
     #expect(store.image(at: 1) == (try Self.small.apply(path: folder.path + "/4.jpg")))
     #expect(
-      store.failures.map { "\($0.identifier) \($0)" } == [
+      failures.map { "\($0.identifier) \($0)" } == [
         "1 \(folder.path)/1.jpg: is empty, expected a JPEG",
         "3 \(folder.path)/3.jpg: is a damaged JPEG: Premature end of JPEG file",
         "5 \(folder.path)/5.jpg: is not a JPEG, it looks like a GIF",
@@ -44,16 +44,16 @@ import Testing
   @Test func progressCountsAllFiles() {
     let files = (0..<600).map { ImageFile(identifier: "\($0)", path: "/nowhere/\($0).jpg") }
     var told: [Int] = []
-    let store = ImageStore(loading: files, preprocessing: Self.small) { told.append($0) }
+    let (store, kept, failures) = ImageStore.load(files, preprocessing: Self.small) { told.append($0) }
     #expect(told == told.sorted() && told.count > 1 && told.last == 600)
-    #expect(store.count == 0 && store.failures.map(\.identifier) == files.map(\.identifier))
+    #expect(store.count == 0 && kept.isEmpty && failures.map(\.identifier) == files.map(\.identifier))
   }
 
   /// Seven spots of different brightness.
   private func spots(_ preprocessing: Preprocessing = small) throws -> ImageStore {
     let folder = try TemporaryFolder()
     for index in 0..<7 { try folder.write(JPEG.encode(spot(brightness: 80 + 20 * index)), to: "\(index).jpg") }
-    return ImageStore(loading: try ImageFolder(path: folder.path).images, preprocessing: preprocessing)
+    return ImageStore.load(try ImageFolder(path: folder.path).images, preprocessing: preprocessing).store
   }
 
   @Test func scaleIsThatOfThePreprocessing() throws {
@@ -100,9 +100,9 @@ import Testing
       let factor = augmentation.draw(seed: 1, epoch: 0, identifier: store.identifiers[index]).contrast
       let (before, after) = (Self.numbers(store, [index], .none), Self.numbers(store, [index], augmentation))
       for channel in 0..<3 {
-        let places = Array(stride(from: channel, to: before.count, by: 3))
-        let mean = places.reduce(0) { $0 + before[$1] } / Float(places.count)
-        #expect(places.allSatisfy { abs(after[$0] - (mean + factor * (before[$0] - mean))) < 1e-4 })
+        let indices = Array(stride(from: channel, to: before.count, by: 3))
+        let mean = indices.reduce(0) { $0 + before[$1] } / Float(indices.count)
+        #expect(indices.allSatisfy { abs(after[$0] - (mean + factor * (before[$0] - mean))) < 1e-4 })
       }
     }
   }
@@ -126,16 +126,55 @@ import Testing
     #expect(Self.numbers(store, [5], augmentation, seed: 3, epoch: 3) != Array(all[5 * size..<6 * size]))
   }
 
+  @Test func imagesFromMemoryAreThoseOfFiles() throws {
+    let folder = try TemporaryFolder()
+    let names = ["a", "b", "c"]
+    for (index, name) in names.enumerated() {
+      try folder.write(JPEG.encode(spot(brightness: 100 + 40 * index)), to: name + ".jpg")
+    }
+    let files = try ImageFolder(path: folder.path).images
+    let images = try files.map { try JPEG.decode(path: $0.path, as: .rgb) }
+    for crop in [Crop.whole, .regionOfInterest, .center(width: 20, height: 30)] {
+      let preprocessing = Preprocessing(crop: crop, width: 16, height: 12, grayscale: false, scale: .signed)
+      let store = ImageStore.load(files, preprocessing: preprocessing).store
+      let memory = try ImageStore(images: images, identifiers: names, preprocessing: preprocessing)
+      let augmentation = AugmentationTests.everything
+      #expect(memory.identifiers == names && (0..<3).allSatisfy { memory.image(at: $0) == store.image(at: $0) })
+      let input = memory.input([2, 0], augmentation: augmentation, seed: 4, epoch: 2)
+      #expect(input.shape.dimensions == [2, 12, 16, 3])
+      #expect(input.scalars == Self.numbers(store, [2, 0], augmentation, seed: 4, epoch: 2))
+      #expect(try preprocessing.input(of: images).scalars == Self.numbers(store, [0, 1, 2], .none))
+    }
+  }
+
+  @Test func greyImagesFromMemoryServeNetworksOfColour() throws {
+    let grey = Image(width: 2, height: 1, channels: 1, pixels: [0, 255])
+    let preprocessing = Preprocessing(crop: .whole, width: 2, height: 1, grayscale: false)
+    #expect(try preprocessing.input(of: [grey, grey]).scalars == [0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 1, 1])
+  }
+
+  @Test func imagesTooSmallAreNamed() throws {
+    let preprocessing = Preprocessing(crop: .center(width: 60, height: 40), width: 6, height: 4, grayscale: true)
+    let small = Image(width: 8, height: 8, channels: 1, pixels: [UInt8](repeating: 0, count: 64))
+    let problem = "is 8 × 8 pixels, too small for the central 60 × 40"
+    #expect(throws: FileError(path: "image 1", problem: problem)) {
+      try preprocessing.input(of: [spot(brightness: 90), small, small])
+    }
+    #expect(throws: FileError(path: "dwarf", problem: problem)) {
+      try ImageStore(images: [small], identifiers: ["dwarf"], preprocessing: preprocessing)
+    }
+  }
+
   @Test(.enabled(if: realImages != nil, "GALAXY_TEST_DATA is not set"))
   func realGalaxiesLoadTheSameOnAnyNumberOfThreads() throws {
     let files = try ImageFolder(path: #require(realImages)).images
     let threads = Parallel.threadCount
     defer { Parallel.setThreadCount(threads) }
     Parallel.setThreadCount(1)
-    let alone = ImageStore(loading: Array(files.prefix(100)), preprocessing: PreprocessingTests.hildebrandt)
+    let alone = ImageStore.load(Array(files.prefix(100)), preprocessing: PreprocessingTests.hildebrandt).store
     Parallel.setThreadCount(3)
-    let store = ImageStore(loading: files, preprocessing: PreprocessingTests.hildebrandt)
-    #expect(store.count == 500 && store.failures.isEmpty && store.imageSize == 150 * 150)
+    let (store, _, failures) = ImageStore.load(files, preprocessing: PreprocessingTests.hildebrandt)
+    #expect(store.count == 500 && failures.isEmpty && store.imageSize == 150 * 150)
     #expect((0..<100).allSatisfy { store.image(at: $0) == alone.image(at: $0) })
     let levels = (0..<500).flatMap { store.image(at: $0).pixels }
     let mean = levels.reduce(0) { $0 + Double($1) } / Double(levels.count)

@@ -16,7 +16,7 @@ func formulaNumbers(_ number: Int, _ shape: Shape) -> Tensor {
   }
 }
 
-extension Layer {
+extension Module {
   /// Gives every parameter the formula's first values, and counters zero.
   mutating func takeFormulaValues(randomStatistics: Bool = false, gain: Double = 1) {
     var number = 0

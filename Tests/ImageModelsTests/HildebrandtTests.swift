@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func parameterCounts() {
-    let layers = Hildebrandt().summary(input: [1, 150, 150, 1])
+    let layers = Hildebrandt().graph(input: [1, 150, 150, 1]).summary
     #expect(layers.reduce(0) { $0 + $1.parameters } == 849_285)
     #expect(layers.reduce(0) { $0 + $1.trainableParameters } == 848_133)
     #expect(layers.last?.output == [1, 37])

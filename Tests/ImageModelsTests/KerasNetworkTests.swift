@@ -25,16 +25,16 @@ import Testing
     switch name {
     case "mobilenet-v1", "mobilenet-v1-shallow":
       network = MobileNetV1(
-        outputs: 10, head: .softmax, widthMultiplier: width, isShallow: name == "mobilenet-v1-shallow",
+        outputs: 10, output: .softmax, widthMultiplier: width, isShallow: name == "mobilenet-v1-shallow",
         usesDropout: false)
-    case "mobilenet-v2": network = MobileNetV2(outputs: 10, head: .softmax, widthMultiplier: width)
+    case "mobilenet-v2": network = MobileNetV2(outputs: 10, output: .softmax, widthMultiplier: width)
     case "mobilenet-v3-small":
-      network = MobileNetV3(.small, outputs: 10, head: .softmax, widthMultiplier: width, usesDropout: false)
+      network = MobileNetV3(.small, outputs: 10, output: .softmax, widthMultiplier: width, usesDropout: false)
     case "mobilenet-v3-large":
-      network = MobileNetV3(.large, outputs: 10, head: .softmax, widthMultiplier: width, usesDropout: false)
+      network = MobileNetV3(.large, outputs: 10, output: .softmax, widthMultiplier: width, usesDropout: false)
     case "vgg16":
-      network = VGG16(outputs: 10, head: .softmax, resolution: options.resolution ?? 224, usesDropout: false)
-    default: network = InceptionV3(outputs: 10, head: .softmax)
+      network = VGG16(outputs: 10, output: .softmax, imageSize: options.imageSize ?? 224, usesDropout: false)
+    default: network = InceptionV3(outputs: 10, output: .softmax)
     }
     network.takeFormulaValues(randomStatistics: true, gain: reference.gain)
     // Statistics so old that they move as Keras's do.
@@ -45,8 +45,8 @@ import Testing
   }
 
   private func images(_ reference: NetworkReference) throws -> Tensor {
-    let side = try #require(reference.options.resolution)
-    return formulaNumbers(1000, [reference.batch, side, side, 3])
+    let size = try #require(reference.options.imageSize)
+    return formulaNumbers(1000, [reference.batch, size.height, size.width, 3])
   }
 
   @Test(arguments: names) func outputsGradientsAndStatistics(name: String) throws {
@@ -84,6 +84,6 @@ import Testing
       parameter.value = Tensor(parameter.shape, scalars: parameter.value.scalars.map { $0 * 1.001 })
     }
     #expect(changed == 1)
-    #expect(try !reference.matches("inferenceOutput", network.inferred(images)))
+    #expect(try !reference.matches("inferenceOutput", network.prediction(for: images)))
   }
 }

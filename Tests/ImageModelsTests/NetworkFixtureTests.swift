@@ -13,10 +13,10 @@ import Testing
 
   @Test(arguments: ["galaxy-mobilenet-v1", "galaxy-mobilenet-v2", "mobilenet-v2", "lawlor-vgg16"])
   func outputsAndGradients(name: String) throws {
-    let definition = try NetworkRegistry.definition(named: name)
+    let definition = try NetworkDefinition.named(name)
     // Dropout is not part of the comparison.
     let network: any ImageNetwork =
-      name == "lawlor-vgg16" ? VGG16(resolution: 106, usesDropout: false) : try definition.makeNetwork()
+      name == "lawlor-vgg16" ? VGG16(imageSize: 106, usesDropout: false) : try definition.makeNetwork()
     try check(network, name: name, input: definition.input)
   }
 

@@ -8,7 +8,7 @@ import Testing
   /// Networks with windows that Winograd's tiles fit, which therefore must differ a little.
   private static let tiled = ["hildebrandt", "lawlor-vgg16", "vgg16"]
 
-  @Test(arguments: NetworkRegistry.all)
+  @Test(arguments: NetworkDefinition.standard)
   func usualInferenceIsNearExact(_ definition: NetworkDefinition) throws {
     let sample = try NetworkSample(definition)
     let (usual, exact) = (sample.inferenceOutput(), sample.inferenceOutput(.exact))
@@ -22,7 +22,7 @@ import Testing
   ///
   /// Not for Inception v3 on images of a size for tests: through 94 norms in a row over a few pixels, Keras's own float32
   /// gradients are up to two parts in a hundred from float64's.
-  @Test(arguments: NetworkRegistry.all.filter { $0.name != "inception-v3" })
+  @Test(arguments: NetworkDefinition.standard.filter { $0.name != "inception-v3" })
   func usualTrainingIsNearExact(_ definition: NetworkDefinition) throws {
     let sample = try NetworkSample(definition)
     let (usual, exact) = (try sample.training(), try sample.training(.exact))
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func relaxedTrainingIsWithinItsBounds() throws {
-    let sample = try NetworkSample(NetworkRegistry.definition(named: "hildebrandt"))
+    let sample = try NetworkSample(NetworkDefinition.named("hildebrandt"))
     let (relaxed, usual, exact) = (try sample.training(.relaxed), try sample.training(), try sample.training(.exact))
     #expect(relaxed.loss.relativeError(to: exact.loss) < 1e-4)
     let error = relaxed.gradient.distance(from: exact.gradient)

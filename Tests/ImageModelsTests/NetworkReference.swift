@@ -30,7 +30,7 @@ struct NetworkReference {
 
   /// The options that the fixture's network was built with, but for outputs and head.
   var options: NetworkOptions {
-    NetworkOptions(widthMultiplier: settings.width ?? 1, resolution: settings.resolution)
+    NetworkOptions(widthMultiplier: settings.width ?? 1, imageSize: settings.resolution.map(ImageSize.init(side:)))
   }
 
   /// Images of the batch.
@@ -61,7 +61,7 @@ struct NetworkReference {
 
   /// Compares outputs with both kinds of statistics, the loss and every parameter's gradient.
   func check(_ network: inout some ImageNetwork, images: Tensor, target: Tensor) throws {
-    #expect(try matches("inferenceOutput", network.inferred(images)))
+    #expect(try matches("inferenceOutput", network.prediction(for: images)))
 
     var outputs: Tensor?
     let (loss, gradients) = try network.valueWithGradients(
@@ -94,13 +94,6 @@ struct NetworkReference {
       let found = Tensor(head.shape, scalars: Array(gradient.scalars.prefix(head.shape.count)))
       #expect(found.largestDifference(from: head) < scale * (try tolerance("gradientHead")), "\(parameter)")
     }
-  }
-}
-
-extension Layer {
-  func inferred(_ input: Tensor) -> Tensor {
-    var context = Context.inference
-    return self(Variable(input), in: &context).value
   }
 }
 

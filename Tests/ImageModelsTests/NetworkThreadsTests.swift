@@ -9,7 +9,7 @@ import Testing
   /// dense layers: these networks use all of it.
   @Test(arguments: ["hildebrandt", "galaxy-mobilenet-v1", "galaxy-mobilenet-v2", "lawlor-vgg16"])
   func equalBits(name: String) throws {
-    let sample = try NetworkSample(NetworkRegistry.definition(named: name))
+    let sample = try NetworkSample(NetworkDefinition.named(name))
     let threads = Parallel.threadCount
     defer { Parallel.setThreadCount(threads) }
     let results = try [1, 2, 3].map { count in

@@ -113,16 +113,37 @@ import Testing
 
   @Test func summariesCountWhatIsTrained() throws {
     var network = network(normalization: nil)
-    let before = network.summary(input: [1, 8, 8, 2])
+    let before = network.graph(input: [1, 8, 8, 2]).summary
     try network.freeze(matching: "features.*")
-    let after = network.summary(input: [1, 8, 8, 2])
+    let after = network.graph(input: [1, 8, 8, 2]).summary
     #expect(after.map(\.parameters) == before.map(\.parameters))
     #expect(after.reduce(0) { $0 + $1.trainableParameters } == 48 * 2 + 2)
   }
 
+  @Test func everythingCanBeFrozenAndGivenBack() throws {
+    var network = network(normalization: .beforeActivation)
+    func roles() -> [Parameter.Role] {
+      var roles: [Parameter.Role] = []
+      network.forEachParameter { _, parameter in roles.append(parameter.role) }
+      return roles
+    }
+    let before = roles()
+    try network.freeze(matching: "*")
+    #expect(network.trainableParameterCount == 0 && roles().count { $0 == .statistic } == 8)
+    try network.unfreeze(matching: "classifier.*")
+    #expect(try gradients(&network).values.keys.sorted() == ["classifier.bias", "classifier.weight"])
+    try network.unfreeze(matching: "*")
+    #expect(roles() == before)
+    #expect {
+      try network.unfreeze(matching: "head.*")
+    } throws: {
+      "\($0)" == "cannot unfreeze \"head.*\": it matches no parameter of the network"
+    }
+  }
+
   @Test(arguments: [
     ("feature.*", "it matches no parameter of the network"), ("features.0", "it matches no parameter of the network"),
-    ("*runningMean", "it matches no parameter of the network"), ("*", "nothing would be left to train"),
+    ("*runningMean", "it matches no parameter of the network"),
   ]) func mistakesAreNamed(pattern: String, problem: String) {
     var network = network(normalization: .beforeActivation)
     #expect {

@@ -22,6 +22,7 @@ import Testing
       return names.count
     }
     let convolution = Conv2D(inputChannels: 2, outputChannels: 3, kernelSize: 3)
+    #expect(throws: Never.self) { try ConvolutionBlock(convolution, poolSize: 2).checkParts() }
     #expect(visited(convolution) == stored(in: convolution) && visited(convolution) == 2)
     let norm = BatchNorm(channels: 3)
     #expect(visited(norm) == stored(in: norm) && visited(norm) == 5)
@@ -40,10 +41,12 @@ import Testing
   @Test(arguments: [ConvolutionBlock.Normalization.beforeActivation, .afterActivation, .none])
   func blocksKeepTheirOrder(normalization: ConvolutionBlock.Normalization) {
     let input = Variable(.random([2, 6, 6, 4], seed: 5))
+    let swish = Activation("Swish") { $0 * sigmoid($0) }
     // A norm behind the activation needs ReLU.
-    for activation in normalization == .afterActivation ? [.relu] : [Activation.none, .relu, .relu6, .hardSwish] {
+    for activation in normalization == .afterActivation ? [.relu] : [Activation.none, .relu, .relu6, .hardSwish, swish]
+    {
       let convolution: any ConvolutionLayer =
-        activation == .relu
+        activation.name == "ReLU"
         ? DepthwiseConv2D(channels: 4, kernelSize: 3, stride: 2, padding: .same)
         : Conv2D(inputChannels: 4, outputChannels: 5, kernelSize: 3)
       let block = initialized(
@@ -63,7 +66,7 @@ import Testing
       let expected = maxPool2D(x, size: 2, stride: 2).value
       let output = block(input, in: &context).value
       #expect(output.relativeError(to: expected) < 1e-6)
-      #expect(block.summary(input: [2, 6, 6, 4]).last?.output == output.shape)
+      #expect(block.graph(input: [2, 6, 6, 4]).summary.last?.output == output.shape)
     }
   }
 
@@ -81,7 +84,7 @@ import Testing
     let limit = (6.0 / 50).squareRoot()
     #expect(a.weight.value.scalars.allSatisfy { abs(Double($0)) <= limit })
     #expect(a.weight.value.scalars.contains { abs(Double($0)) > 0.9 * limit })
-    #expect(a.bias.value == Tensor([20], repeating: 0))
+    #expect(a.bias?.value == Tensor([20], repeating: 0))
   }
 
   /// Young running statistics are the mean over the batches so far, nearly equally weighted; Keras's are mostly zeros.
@@ -112,6 +115,38 @@ import Testing
     #expect(
       output.relativeError(
         to: Tensor([1, 2], scalars: [2 / Float(4.001).squareRoot(), 3 / Float(9.001).squareRoot()])) < 1e-6)
+  }
+
+  /// Of two passes in one step both batches count: ones, then threes, worked out by hand.
+  @Test(arguments: [true, false]) func twoPassesOfOneStepBothCount(correctsBias: Bool) throws {
+    var norm = initialized(BatchNorm(channels: 1, correctsBias: correctsBias))
+    let batches = [Tensor([2, 1], scalars: [0, 2]), Tensor([2, 1], scalars: [0, 6])]
+    _ = try norm.valueWithGradients(in: .training(random: RandomSource(seed: 0))) { norm, context in
+      let outputs = batches.map { sum(norm(Variable($0), in: &context) * Variable($0)) }
+      return outputs[0] + outputs[1]
+    }
+    // The first batch of a corrected average counts in full, the second 0.01 / (1 - 0.99²). Variances are 1 and 9.
+    let weight = 0.01 / (1 - 0.99 * 0.99)
+    let (mean, variance) =
+      correctsBias
+      ? (1 + (3 - 1) * weight, 1 + (9 - 1) * weight)
+      : (0.01 * 1 + 0.01 * (3 - 0.01), 1 + 0.01 * (9 - 1))
+    #expect(abs(Double(norm.runningMean.value.scalar) - mean) < 1e-5)
+    #expect(abs(Double(norm.runningVariance.value.scalar) - variance) < 1e-5)
+    #expect(norm.batches.value.scalar == 2)
+  }
+
+  @Test func denseWithoutBias() throws {
+    var dense = Dense(inputs: 3, outputs: 2, usesBias: false)
+    dense.initializeParameters(seed: 1)
+    #expect(dense.tensors.keys.sorted() == ["weight"])
+    let input = Tensor.random([4, 3], seed: 2)
+    let expected = matrixProduct(Variable(input), dense.weight.variable).value
+    #expect(dense.prediction(for: input).relativeError(to: expected) < 1e-6)
+    let gradients = try dense.valueWithGradients(in: .inference) { dense, context in
+      sum(dense(Variable(input), in: &context))
+    }.gradients
+    #expect(gradients.values.count == 1)
   }
 
   @Test func dropoutOnlyInTraining() {

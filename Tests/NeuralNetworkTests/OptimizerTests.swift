@@ -169,6 +169,39 @@ private struct Settings: Decodable {
     #expect(problem { $0 = ["step": Tensor(0)] } == nil)
   }
 
+  /// Steps of the rate along the signs of a running sum, biases left alone: a rule on the package's memory.
+  private struct SignDescent: Optimizer {
+    var learningRate: Float = 0.5
+    var memory = OptimizerMemory(["sum"])
+
+    mutating func update(_ module: inout some Module, along gradients: ParameterGradients) {
+      let rate = learningRate
+      memory.update(&module, along: gradients) { name, value, memory, gradient in
+        guard !name.hasSuffix("bias") else { return }
+        memory[0] = Tensor(gradient.shape, scalars: zip(memory[0].scalars, gradient.scalars).map { $0 + $1 })
+        value = Tensor(
+          value.shape, scalars: zip(value.scalars, memory[0].scalars).map { $0 - ($1 < 0 ? -rate : rate) })
+      }
+    }
+  }
+
+  @Test func rulesOfOnesOwnAreSavedAndRestored() throws {
+    var dense = Dense(inputs: 1, outputs: 2)
+    try dense.load(["weight": Tensor([1, 2], scalars: [1, 1]), "bias": Tensor([2], repeating: 9)])
+    var optimizer = SignDescent()
+    func gradients(_ values: [Float]) -> ParameterGradients {
+      ParameterGradients(values: ["weight": Tensor([1, 2], scalars: values), "bias": Tensor([2], repeating: 1)])
+    }
+    optimizer.update(&dense, along: gradients([2, -2]))
+    #expect(dense.weight.value.scalars == [0.5, 1.5] && dense.bias?.value.scalars == [9, 9])
+    var resumed = SignDescent()
+    try resumed.restore(optimizer.state, for: dense)
+    #expect(resumed.step == 1 && optimizer.state.keys.sorted() == ["step", "sum.bias", "sum.weight"])
+    resumed.update(&dense, along: gradients([-1, 1]))
+    #expect(dense.weight.value.scalars == [0, 2])
+    #expect(throws: OptimizerStateError.self) { try resumed.restore(Adam().state.filter { _ in false }, for: dense) }
+  }
+
   @Test func statisticsStay() throws {
     var norm = BatchNorm(channels: 2)
     norm.initializeParameters(seed: 0)

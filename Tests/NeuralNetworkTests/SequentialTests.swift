@@ -60,8 +60,97 @@ import Testing
     #expect(gradients.values.count == 8)
   }
 
+  @Test func layersByName() {
+    var row = row
+    #expect(row.names == ["stem", "blocks.0", "blocks.1", "blocks.2", "flatten", "classifier"] && row.count == 6)
+    #expect(row["blocks.0"] is AveragePool2D && row.contains("flatten") && !row.contains("blocks"))
+    row["blocks.0"] = Activation.relu
+    #expect((row["blocks.0"] as? Activation)?.name == "ReLU")
+    row.replaceLast(with: Dense(inputs: 8, outputs: 3))
+    #expect((row["classifier"] as? Dense)?.weight.shape == [8, 3] && row.count == 6)
+    #expect(row.prefix(through: "blocks.1").names == ["stem", "blocks.0", "blocks.1"])
+    #expect(row.prefix(upTo: "blocks.1").names == ["stem", "blocks.0"] && row.prefix(upTo: "stem").names == [])
+  }
+
+  private struct Inner: SequentialLayer {
+    var layers = Sequential([
+      ("a", Conv2D(inputChannels: 3, outputChannels: 4, kernelSize: 3, padding: .same)), ("b", Activation.relu),
+      ("c", MaxPool2D(size: 2, stride: 2)),
+    ])
+  }
+
+  /// A row whose layer `inner` is a row, too.
+  private var nested: Sequential {
+    var row = Sequential([
+      ("stem", Conv2D(inputChannels: 2, outputChannels: 3, kernelSize: 3)), ("inner", Inner()), ("flatten", Flatten()),
+      ("classifier", Dense(inputs: 4 * 4 * 4, outputs: 5)),
+    ])
+    row.initializeParameters(seed: 2)
+    return row
+  }
+
+  @Test func dottedNamesReachRowsInside() throws {
+    var row = nested
+    #expect(row.contains("inner.b") && !row.contains("inner.d") && !row.contains("stem.weight"))
+    #expect(row["inner.c"] is MaxPool2D)
+    row["inner.b"] = Activation.relu6
+    #expect((row["inner.b"] as? Activation)?.name == "ReLU6" && (row["inner"] as? Inner)?.layers.count == 3)
+    let prefix = row.prefix(through: "inner.a")
+    #expect(prefix.tensors.keys.sorted() == ["inner.a.bias", "inner.a.weight", "stem.bias", "stem.weight"])
+    #expect(prefix.graph(input: [1, 10, 10, 2]).outputs.map(\.shape) == [[1, 8, 8, 4]])
+  }
+
+  /// Outputs on the way, against the layers called one by one.
+  @Test func outputsOfNamedLayers() throws {
+    let row = nested
+    let input = Variable(Tensor.random([2, 10, 10, 2], seed: 3))
+    var context = Context.inference
+    var expected: [String: Tensor] = [:]
+    var x = input
+    for name in ["stem", "inner.a", "inner.b", "inner.c", "flatten", "classifier"] {
+      x = row[name](x, in: &context)
+      expected[name] = x.value
+    }
+    expected["inner"] = expected["inner.c"]
+    for names in [["classifier"], ["inner.b", "stem", "inner.b"], ["flatten", "inner.a"], ["inner", "inner.c"], []] {
+      let outputs = row.outputs(of: input, at: names, in: &context)
+      #expect(outputs.map(\.value) == names.map { expected[$0] }, "\(names)")
+    }
+  }
+
+  @Test func unknownNamesAreNamedAmongTheOthers() async throws {
+    let result = try #require(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = Sequential([("a", Flatten()), ("b", Flatten())])["c"]
+      })
+    #expect(
+      String(decoding: result.standardErrorContent, as: UTF8.self).contains("there is no layer c among a, b"))
+  }
+
+  /// What was worked out for a row does not outlive its layers.
+  @Test func groupsFollowChangesOfTheRow() {
+    func row(stride: Int) -> Sequential {
+      Sequential([
+        ("a", Conv2D(inputChannels: 1, outputChannels: 8, kernelSize: 1, stride: stride)),
+        ("pool", GlobalAveragePool2D()), ("b", Dense(inputs: 8, outputs: 2)),
+      ])
+    }
+    var small = row(stride: 4)
+    small.initializeParameters(seed: 1)
+    let images = Tensor.random([3, 700, 700, 1], seed: 2)
+    let before = small.prediction(for: images)
+    #expect(small.prediction(for: images) == before)
+    var large = small
+    large["a"] = row(stride: 1)["a"]
+    large.initializeParameters(seed: 1)
+    #expect(small.prediction(for: images) == before)
+    var context = Context.inference
+    #expect(large.prediction(for: images) == large(Variable(images), in: &context).value)
+    #expect(large.prediction(for: images) != before)
+  }
+
   @Test func summaryHasEveryPartAndItsShape() {
-    let lines = row.summary(input: [1, 5, 5, 2])
+    let lines = row.graph(input: [1, 5, 5, 2]).summary
     #expect(lines.map(\.name) == ["stem", "blocks.0", "blocks.1", "blocks.2", "flatten", "classifier"])
     #expect(
       lines.map(\.output) == [[1, 5, 5, 3], [1, 5, 5, 3], [1, 5, 3, 4], [1, 2, 1, 4], [1, 8], [1, 5]])

@@ -70,13 +70,15 @@ import Testing
 
   @Test func weightsBelongToTheFirstAxes() {
     let losses = Variable(Tensor([2, 2], scalars: [1, 2, 3, 4]))
-    #expect(reduce(losses, weights: Tensor([2], scalars: [1, 10]), reduction: .none).value.scalars == [1, 2, 30, 40])
-    #expect(reduce(losses, weights: Tensor([1, 2], scalars: [1, 10]), reduction: .sum).value == Tensor(64))
-    #expect(reduce(losses, weights: Tensor([2], scalars: [1, 3])).value == Tensor(3))
-    #expect(reduce(losses).value == Tensor(2.5))
-    #expect(reduce(Variable(.zeros([0])), reduction: .sum).value == Tensor(0))
     #expect(
-      gradientMismatches(at: [.random([2, 3])]) { reduce($0[0] * $0[0], weights: Tensor([2], scalars: [1, 3])) }.isEmpty
+      reducedLoss(losses, weights: Tensor([2], scalars: [1, 10]), reduction: .none).value.scalars == [1, 2, 30, 40])
+    #expect(reducedLoss(losses, weights: Tensor([1, 2], scalars: [1, 10]), reduction: .sum).value == Tensor(64))
+    #expect(reducedLoss(losses, weights: Tensor([2], scalars: [1, 3])).value == Tensor(3))
+    #expect(reducedLoss(losses).value == Tensor(2.5))
+    #expect(reducedLoss(Variable(.zeros([0])), reduction: .sum).value == Tensor(0))
+    #expect(
+      gradientMismatches(at: [.random([2, 3])]) { reducedLoss($0[0] * $0[0], weights: Tensor([2], scalars: [1, 3])) }
+        .isEmpty
     )
   }
 

@@ -148,7 +148,7 @@ import Testing
     let shape: Shape = [3, 130, 170, 5]
     let input = Tensor.arange(shape.count).reshaped(to: shape)
     let permuted = input.permuted(0, 3, 1, 2)
-    let cropped = input.slice(.range(1..<3), .range(7..<120, step: 2), .range(1..<170, step: 3))
+    let cropped = input.sliced(.range(1..<3), .range(7..<120, step: 2), .range(1..<170, step: 3))
     let flipped = input.flipped([1, 3])
     for (n, y, x, c) in [(0, 0, 0, 0), (2, 129, 169, 4), (1, 77, 31, 3), (2, 32, 33, 1), (0, 128, 64, 2)] {
       #expect(permuted[n, c, y, x] == input[n, y, x, c])

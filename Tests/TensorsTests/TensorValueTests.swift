@@ -38,8 +38,8 @@ import Testing
     #expect(matrix.row(1) == Tensor([3], scalars: [4, 5, 6]))
     #expect(matrix.rows(1..<2) == Tensor([1, 3], scalars: [4, 5, 6]))
     #expect(matrix.rows(2..<2).shape == [0, 3])
-    #expect(matrix.slice(.all, .range(0..<3, step: 2)) == Tensor([2, 2], scalars: [1, 3, 4, 6]))
-    #expect(matrix.slice(.last(1), .first(2)) == Tensor([1, 2], scalars: [4, 5]))
+    #expect(matrix.sliced(.all, .range(0..<3, step: 2)) == Tensor([2, 2], scalars: [1, 3, 4, 6]))
+    #expect(matrix.sliced(.last(1), .first(2)) == Tensor([1, 2], scalars: [4, 5]))
     #expect(matrix.gathered([2, 0], axis: 1) == Tensor([2, 2], scalars: [3, 1, 6, 4]))
     #expect(Tensor([2], scalars: [7, 8]).row(1) == Tensor(8))
   }
@@ -54,7 +54,7 @@ import Testing
     let row = Tensor([1, 3], scalars: [7, 8, 9])
     #expect(Tensor.concatenated([matrix, row]) == Tensor([3, 3], scalars: [1, 2, 3, 4, 5, 6, 7, 8, 9]))
     #expect(
-      Tensor.concatenated([matrix, matrix.slice(.all, .first(1))], axis: -1).scalars == [1, 2, 3, 1, 4, 5, 6, 4])
+      Tensor.concatenated([matrix, matrix.sliced(.all, .first(1))], axis: -1).scalars == [1, 2, 3, 1, 4, 5, 6, 4])
     #expect(Tensor.stacked([row.row(0), matrix.row(0)]) == Tensor([2, 3], scalars: [7, 8, 9, 1, 2, 3]))
     #expect(Tensor.stacked([row.row(0), matrix.row(0)], axis: -1).scalars == [7, 1, 8, 2, 9, 3])
   }

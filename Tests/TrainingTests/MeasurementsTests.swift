@@ -25,4 +25,17 @@ import Training
     #expect(epochs.best(by: "loss")?.epoch == 3)
     #expect(epochs.best(by: "accuracy") == nil)
   }
+
+  @Test(
+    arguments: [
+      ([], nil), ([3], 1), ([3, 1, 2], 2), ([2, 1, 1], 2), ([.nan, 5, .infinity, 4], 4), ([.nan, .infinity], nil),
+    ] as [([Double], Int?)])
+  func theBestEpochHasTheLowestFiniteLoss(losses: [Double], epoch: Int?) {
+    let records = losses.enumerated().map {
+      EpochRecord(
+        epoch: $0.offset + 1, training: ["loss": 1], validation: ["loss": $0.element], learningRate: 1, seconds: 1,
+        imagesPerSecond: 1)
+    }
+    #expect(records.best(by: "loss")?.epoch == epoch)
+  }
 }

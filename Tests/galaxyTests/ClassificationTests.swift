@@ -119,7 +119,7 @@ import Testing
     #expect(scores.count == 4 && scores.confusion.map { $0.reduce(0, +) } == [2, 0, 2])
     try place.expectFailure(
       evaluation,
-      "the run was made with images that are not there any more or have no class: validation/blue/50, "
+      "the run was made with images that are not there any more or have no label: validation/blue/50, "
         + "validation/blue/51, validation/red/50 and 1 more")
     try place.folder.write(ColoredSquares.jpeg(of: "red", number: 0), to: "others/violet/0.jpg")
     try place.expectFailure(
@@ -170,19 +170,22 @@ import Testing
     let images = ["--images", "squares"]
     try place.expectUsageError(
       train(images + ["--class-column", "kind"]), "--class-column names a column of --labels, which is missing")
-    try place.expectUsageError(
-      train(images + ["--task", "regression"]), "--task regression needs --labels with the 37 vote fractions")
-    try place.expectUsageError(
+    try place.expectFailure(
+      train(images + ["--task", "regression"]), "regression needs a file of labels with the 37 vote fractions")
+    try place.expectFailure(
       train(images + ["--task", "regression", "--labels", "l.csv", "--class-column", "kind"]),
-      "--class-column is for classes, --task regression for vote fractions")
+      "a column of classes is for classification, not for the 37 vote fractions")
     try place.expectUsageError(
       train(images + ["--task", "ranking"]),
-      "The value 'ranking' is invalid for '--task <task>'. Please provide one of 'regression' and 'classification'.")
+      "The value 'ranking' is invalid for '--task <task>': expected one of regression, classification, columns")
+    try place.expectUsageError(
+      train(images + ["--labels", "l.csv", "--class-column", "kind", "--targets", "size"]),
+      "--class-column and --targets are for different tasks")
     try place.expectFailure(
       train(images + ["--labels", "l.csv", "--validation-images", "squares"]),
       "a folder of images to validate on is for classification: its sub-folders are the classes")
     try place.expectFailure(
       train(images + ["--loss", "binary-cross-entropy"]),
-      "the loss binary-cross-entropy is for vote fractions; classes take cross-entropy or mse")
+      "the loss binary-cross-entropy does not suit classes, which take cross-entropy or mse")
   }
 }

@@ -26,8 +26,8 @@ import Testing
     #expect(result.errors == "")
     let found = try result.json(Table.self)
     let trained = try TrainedNetwork(path: place.folder.path("run"))
-    let list = try LabelledImages(images: place.folder.path("images"), labels: place.folder.path("solutions.csv"))
-    let scores = try #require(try Evaluation(of: trained, on: list, subset: subset).scores.fractions)
+    let data = DataSet(images: place.folder.path("images"), labels: place.folder.path("solutions.csv"))
+    let scores = try #require(try trained.evaluate(on: data, subset: subset).scores as? ScoreTable)
     #expect(found.count == count)
     #expect(found.rmse == scores.rmse)
     let questions = (1...11).map(String.init)
@@ -74,7 +74,7 @@ import Testing
     let subset = trained.trainingIdentifiers.contains("100001") ? "train" : "validation"
     try place.expectFailure(
       arguments + ["run", "--subset", subset, "--json"],
-      "the run was made with galaxies that have no image or no row any more: 100001")
+      "the run was made with images that are not there any more or have no label: 100001")
   }
 
   @Test func wrongUsageIsExplained() throws {
@@ -89,6 +89,6 @@ import Testing
       "regression needs a file of labels with the 37 vote fractions")
     try place.expectFailure(
       arguments + ["run", "--class-column", "kind"],
-      "a column of classes is for classification, not for regression of the 37 vote fractions")
+      "a column of classes is for classification, not for the 37 vote fractions")
   }
 }

@@ -22,12 +22,9 @@ import Testing
     #expect(try place.folder.bytes("single.csv") == place.folder.bytes("submission.csv"))
 
     let trained = try TrainedNetwork(path: place.folder.path("run"))
-    let list = try LabelledImages(images: place.folder.path("images"), labels: place.folder.path("solutions.csv"))
-    let data = try PreparedImages(list, preprocessing: trained.recipe.preprocessing)
-    var context = Context.inference
-    let outputs = trained.network(Variable(data.input(Array(0..<data.count))), in: &context).value.scalars
-    let rows = data.identifiers.enumerated().map { index, identifier in
-      ([identifier] + outputs[index * 37..<(index + 1) * 37].map { String(format: "%.6f", $0) }).joined(separator: ",")
+    let images = try SyntheticGalaxies.identifiers.map { [UInt8](try place.folder.bytes("images/\($0).jpg")) }
+    let rows = zip(SyntheticGalaxies.identifiers, try trained.predict(encoded: images)).map { identifier, answers in
+      ([identifier] + answers.map { String(format: "%.6f", $0) }).joined(separator: ",")
     }
     let text = String(decoding: try place.folder.bytes("submission.csv"), as: UTF8.self)
     #expect(text.split(separator: "\n").dropFirst().map(String.init) == rows)

@@ -85,7 +85,9 @@ import Testing
       arguments.dropLast() + ["nowhere/a.cache"], "nowhere/a.cache: cannot be written: no such file or directory")
     try place.expectUsageError(
       arguments + ["--crop", "middle"], "The value 'middle' is invalid for '--crop <part>'")
-    try place.expectUsageError(arguments + ["--size", "0x5"], "The value '0x5' is invalid for '--size <size>'")
+    try place.expectUsageError(
+      arguments + ["--size", "0x5"],
+      "The value '0x5' is invalid for '--size <size>': expected a size of 1 to 8192 pixels a side, as 64 or 64x48")
   }
 
   @Test func interruptedPreprocessingLeavesNothing() throws {

@@ -6,6 +6,7 @@ import ImageModels
 import Tensors
 import TestSupport
 import Testing
+import Training
 
 @Suite struct RecipeOptionsTests {
   private let place: Workplace
@@ -33,12 +34,12 @@ import Testing
       "--size", "48", "--width-multiplier", "0.5", "--crop", "center:30", "--precision", "exact", "--freeze",
       "blocks.*", "--freeze", "stem.*",
     ])
-    #expect(found.options.resolution == 48 && found.options.widthMultiplier == 0.5 && found.options.outputs == 3)
+    #expect(found.options.imageSize == 48 && found.options.widthMultiplier == 0.5 && found.options.outputs == 3)
     #expect(found.preprocessing.width == 48 && found.preprocessing.height == 48)
     #expect(found.preprocessing.crop == .center(width: 30, height: 30))
-    #expect(found.precision == .exact && found.frozen == ["blocks.*", "stem.*"] && found.task == .classification)
+    #expect(found.precision == .exact && found.frozen == ["blocks.*", "stem.*"] && found.options.output == .softmax)
     let other = try recipe(tiny)
-    #expect(other.options.resolution == 32 && other.preprocessing.width == 32 && other.preprocessing.height == 32)
+    #expect(other.options.imageSize == 32 && other.preprocessing.width == 32 && other.preprocessing.height == 32)
     #expect(other.precision == .standard && other.frozen == [])
   }
 
@@ -52,7 +53,7 @@ import Testing
   @Test func networksSayWhatTheyCannot() throws {
     try place.expectFailure(
       train(["--resolution", "100"], network: "hildebrandt"),
-      "network hildebrandt: takes images of 150×150 pixels only, found a resolution of 100")
+      "network hildebrandt: takes images of 150×150 pixels only, found 100×100")
     try place.expectFailure(
       train(["--size", "100"], network: "hildebrandt"),
       "the preprocessing makes images of [100, 100, 1], hildebrandt takes [150, 150, 1]")
@@ -60,12 +61,12 @@ import Testing
       train(tiny + ["--grayscale"]), "the preprocessing makes images of [32, 32, 1], mobilenet-v1 takes [32, 32, 3]")
     try place.expectFailure(
       train(["--resolution", "16"]),
-      "network mobilenet-v1: expected a resolution of at least 32 pixels, found 16")
+      "network mobilenet-v1: expected images of at least 32 pixels a side, found 16×16")
     try place.expectFailure(
       train(["--width-multiplier", "0.5"], network: "vgg16"),
       "network vgg16: has one width only, found a width multiplier of 0.5")
     try place.expectUsageError(
-      train(["--resolution", "32", "--size", "64"]), "--size 64x64 and --resolution 32 contradict each other")
+      train(["--resolution", "32", "--size", "64"]), "--size 64 and --resolution 32 contradict each other")
     try place.expectFailure(
       train(tiny + ["--freeze", "nothing"]),
       "cannot freeze \"nothing\": it matches no parameter of the network", after: ["6 images in 3 classes."])

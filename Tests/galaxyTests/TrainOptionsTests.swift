@@ -4,6 +4,7 @@ import Foundation
 import NeuralNetwork
 import TestSupport
 import Testing
+import Training
 
 @Suite struct TrainOptionsTests {
   private let place: Workplace
@@ -23,7 +24,7 @@ import Testing
   }
 
   private func history() throws -> [EpochRecord] {
-    try RunHistory(reading: place.folder.path("run/history.csv")).epochs
+    try TrainingHistory(reading: place.folder.path("run/history.csv")).epochs
   }
 
   @Test(arguments: [
@@ -63,7 +64,7 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     let history = try history()
     #expect(history.count == 3)
-    #expect(history[2].trainingLoss < history[0].trainingLoss)
+    #expect(try #require(history[2].training["loss"]) < #require(history[0].training["loss"]))
     #expect(history[2].learningRate < history[1].learningRate && history[1].learningRate < history[0].learningRate)
   }
 
@@ -118,7 +119,7 @@ import Testing
     recipe.batchSize = 5
     recipe.earlyStopping = EarlyStopping(patience: 1, minimumDelta: 10)
     let configuration = RunConfiguration(
-      images: place.folder.path("images"), labels: place.folder.path("solutions.csv"), recipe: recipe)
+      data: DataSet(images: place.folder.path("images"), labels: place.folder.path("solutions.csv")), recipe: recipe)
     var run = try TrainingRun(configuration, in: RunFolder(path: place.folder.path("run")), overwriting: false)
     #expect(try run.finish() == .earlyStopping)
     let before = try place.folder.files(in: "run")
@@ -149,6 +150,6 @@ import Testing
       "--resume goes on with the run's own settings; remove --loss, --optimizer, --schedule")
     try place.expectFailure(
       train + ["--loss", "cross-entropy"],
-      "the loss cross-entropy is for classes; vote fractions take mse or binary-cross-entropy")
+      "the loss cross-entropy does not suit vote fractions, which take mse or binary-cross-entropy")
   }
 }

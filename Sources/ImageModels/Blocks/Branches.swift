@@ -17,18 +17,15 @@ public struct Branches: Layer {
     concatenate(branches.map { $0(input, in: &context) })
   }
 
-  public mutating func visitParameters(
-    at path: ParameterPath, _ visit: (String, inout Parameter) throws -> Void
-  ) rethrows {
-    for index in branches.indices { try branches[index].visitParameters(at: path / "branch\(index)", visit) }
+  public mutating func visitParts(_ visitor: inout PartVisitor) {
+    for index in branches.indices { visitor("branch\(index)", &branches[index]) }
   }
 
-  public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
-    let outputs = branches.enumerated().map { index, branch in
-      branch.summarize(input, at: path / "branch\(index)", into: &lines)
-    }
-    let output = Shape(outputs[0].dimensions.dropLast() + [outputs.reduce(0) { $0 + $1[-1] }])
-    lines.append(LayerSummary(path / "concatenation", "Concatenation", output: output))
-    return output
+  public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
+    let outputs = branches.enumerated().map { graph.add($1, as: "branch\($0)", to: input) }
+    let channels = outputs.reduce(0) { $0 + $1.shape[-1] }
+    return graph.add(
+      .concatenation, as: "concatenation", to: outputs,
+      output: Shape(outputs[0].shape.dimensions.dropLast() + [channels]))
   }
 }

@@ -7,10 +7,7 @@ public import Tensors
 ///
 /// - Shape: [N, H, W, inputChannels] → [N, OH, OW, outputChannels].
 public struct InvertedResidual: Layer {
-  private var expansion: ConvolutionBlock?
-  private var depthwise: ConvolutionBlock
-  private var excitation: SqueezeExcitation?
-  private var mixing: ConvolutionBlock?
+  private var layers = Sequential()  // All but the projection.
   private var projection: ConvolutionBlock
   private let isResidual: Bool
 
@@ -43,41 +40,31 @@ public struct InvertedResidual: Layer {
         Conv2D(inputChannels: inputs, outputChannels: outputs, kernelSize: 1, usesBias: usesBias),
         activation: activation, momentum: style.momentum)
     }
-    expansion = expands ? pointwise(inputChannels, innerChannels) : nil
-    depthwise = ConvolutionBlock(
-      DepthwiseConv2D(
-        channels: innerChannels, kernelSize: kernelSize, stride: stride,
-        padding: stride == 1 ? .same : style.stridePadding, usesBias: false),
-      activation: style.activation, momentum: style.momentum)
-    excitation = squeezes ? SqueezeExcitation(channels: innerChannels) : nil
-    mixing = style.mixes ? pointwise(innerChannels, innerChannels) : nil
+    if expands { layers.append(pointwise(inputChannels, innerChannels), as: "expansion") }
+    let depthwise = DepthwiseConv2D(
+      channels: innerChannels, kernelSize: kernelSize, stride: stride,
+      padding: stride == 1 ? .same : style.stridePadding, usesBias: false)
+    layers.append(
+      ConvolutionBlock(depthwise, activation: style.activation, momentum: style.momentum), as: "depthwise")
+    if squeezes { layers.append(SqueezeExcitation(channels: innerChannels), as: "excitation") }
+    if style.mixes { layers.append(pointwise(innerChannels, innerChannels), as: "mixing") }
     projection = pointwise(innerChannels, outputChannels, activation: .none, usesBias: style.biasesProjection)
     isResidual = stride == 1 && inputChannels == outputChannels
   }
 
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
-    var x = expansion?(input, in: &context) ?? input
-    x = depthwise(x, in: &context)
-    x = excitation?(x, in: &context) ?? x
-    x = mixing?(x, in: &context) ?? x
+    let x = layers(input, in: &context)
     return isResidual ? projection(x, addedTo: input, in: &context) : projection(x, in: &context)
   }
 
-  public mutating func visitParameters(
-    at path: ParameterPath, _ visit: (String, inout Parameter) throws -> Void
-  ) rethrows {
-    try expansion?.visitParameters(at: path / "expansion", visit)
-    try depthwise.visitParameters(at: path / "depthwise", visit)
-    try excitation?.visitParameters(at: path / "excitation", visit)
-    try mixing?.visitParameters(at: path / "mixing", visit)
-    try projection.visitParameters(at: path / "projection", visit)
+  public mutating func visitParts(_ visitor: inout PartVisitor) {
+    layers.visitParts(&visitor)
+    visitor("projection", &projection)
   }
 
-  public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
-    var shape = expansion?.summarize(input, at: path / "expansion", into: &lines) ?? input
-    shape = depthwise.summarize(shape, at: path / "depthwise", into: &lines)
-    shape = excitation?.summarize(shape, at: path / "excitation", into: &lines) ?? shape
-    shape = mixing?.summarize(shape, at: path / "mixing", into: &lines) ?? shape
-    return projection.summarize(shape, at: path / "projection", into: &lines)
+  public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
+    let output = graph.add(projection, as: "projection", to: layers.describe(input, in: &graph))
+    guard isResidual else { return output }
+    return graph.add(.addition, as: "addition", to: [input, output], output: output.shape)
   }
 }

@@ -23,18 +23,17 @@ public struct SqueezeExcitation: Layer {
     return scaleChannels(input, by: hardSigmoid(expansion(squeezed, in: &context)))
   }
 
-  public mutating func visitParameters(
-    at path: ParameterPath, _ visit: (String, inout Parameter) throws -> Void
-  ) rethrows {
-    try reduction.visitParameters(at: path / "reduction", visit)
-    try expansion.visitParameters(at: path / "expansion", visit)
+  public mutating func visitParts(_ visitor: inout PartVisitor) {
+    visitor("reduction", &reduction)
+    visitor("expansion", &expansion)
   }
 
-  public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
-    let means = pool.summarize(input, at: path / "pool", into: &lines)
-    _ = expansion.summarize(
-      reduction.summarize(means, at: path / "reduction", into: &lines), at: path / "expansion", into: &lines)
-    lines.append(LayerSummary(path / "scaling", "ScaleChannels", output: input))
-    return input
+  public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
+    var x = graph.add(pool, as: "pool", to: input)
+    x = graph.add(reduction, as: "reduction", to: x)
+    x = graph.add(Activation.relu, as: "activation", to: x)
+    x = graph.add(expansion, as: "expansion", to: x)
+    x = graph.add(Activation.hardSigmoid, as: "gate", to: x)
+    return graph.add(.channelScaling, as: "scaling", to: [input, x], output: input.shape)
   }
 }

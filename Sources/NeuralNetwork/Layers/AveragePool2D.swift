@@ -17,8 +17,7 @@ public struct AveragePool2D: Layer {
     averagePool2D(input, size: size, stride: 1, padding: .same)
   }
 
-  public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
-    lines.append(LayerSummary(path, "AveragePool \(size)×\(size)", output: input))
-    return input
+  public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
+    graph.add(.averagePool(size: size, stride: 1, padding: .same), to: [input], output: input.shape)
   }
 }

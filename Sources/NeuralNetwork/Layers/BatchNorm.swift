@@ -63,36 +63,27 @@ public struct BatchNorm: Layer {
     context.mode == .training && [scale, offset].contains { $0?.role == .trainable }
   }
 
-  /// Hands the context the running statistics as they are after a batch.
+  /// Hands the context the running statistics as they are after a batch; earlier batches of the same pass count, too.
   func update(with statistics: BatchStatistics, in context: inout Context) {
-    let count = batches.value.scalar + 1
+    let count = context.current(batches).scalar + 1
     // With this weight the average equals momentum's plain moving average divided by the sum of its weights so far.
     let weight = correctsBias ? (1 - momentum) / (1 - pow(momentum, count)) : 1 - momentum
-    context.update(runningMean, to: runningMean.value.moved(towards: statistics.mean, by: weight))
-    context.update(runningVariance, to: runningVariance.value.moved(towards: statistics.variance, by: weight))
+    let (mean, variance) = (context.current(runningMean), context.current(runningVariance))
+    context.update(runningMean, to: mean.moved(towards: statistics.mean, by: weight))
+    context.update(runningVariance, to: variance.moved(towards: statistics.variance, by: weight))
     context.update(batches, to: Tensor(count))
   }
 
-  public mutating func visitParameters(
-    at path: ParameterPath, _ visit: (String, inout Parameter) throws -> Void
-  ) rethrows {
-    if var scale {
-      self.scale = nil  // So that a visitor can change it in place.
-      defer { self.scale = scale }
-      try visit("\(path / "scale")", &scale)
-    }
-    try visit("\(path / "offset")", &offset)
-    try visit("\(path / "runningMean")", &runningMean)
-    try visit("\(path / "runningVariance")", &runningVariance)
-    try visit("\(path / "batches")", &batches)
+  public mutating func visitParts(_ visitor: inout PartVisitor) {
+    visitor("scale", &scale)
+    visitor("offset", &offset)
+    visitor("runningMean", &runningMean)
+    visitor("runningVariance", &runningVariance)
+    visitor("batches", &batches)
   }
 
-  public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
-    lines.append(
-      LayerSummary(
-        path, "BatchNorm", output: input,
-        parameters: (scale.map { [$0] } ?? []) + [offset, runningMean, runningVariance, batches]))
-    return input
+  public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
+    graph.add(.batchNorm(epsilon: epsilon), to: [input], output: input.shape, parametersOf: self)
   }
 }
 

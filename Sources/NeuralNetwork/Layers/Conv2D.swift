@@ -15,24 +15,28 @@ public struct Conv2D: ConvolutionLayer {
   public let padding: Padding
 
   /// A convolution with square windows of `kernelSize` pixels.
+  ///
+  /// - Parameter initializer: of the weights; Glorot's uniform one if nil.
   public init(
     inputChannels: Int, outputChannels: Int, kernelSize: Int, stride: Int = 1, padding: Padding = .valid,
-    usesBias: Bool = true
+    usesBias: Bool = true, initializer: Initializer? = nil
   ) {
     self.init(
       inputChannels: inputChannels, outputChannels: outputChannels, kernelHeight: kernelSize, kernelWidth: kernelSize,
-      stride: stride, padding: padding, usesBias: usesBias)
+      stride: stride, padding: padding, usesBias: usesBias, initializer: initializer)
   }
 
   /// A convolution with windows of `kernelHeight` rows and `kernelWidth` columns.
+  ///
+  /// - Parameter initializer: of the weights; Glorot's uniform one if nil.
   public init(
     inputChannels: Int, outputChannels: Int, kernelHeight: Int, kernelWidth: Int, stride: Int = 1,
-    padding: Padding = .valid, usesBias: Bool = true
+    padding: Padding = .valid, usesBias: Bool = true, initializer: Initializer? = nil
   ) {
     let area = kernelHeight * kernelWidth
     weight = Parameter(
       [kernelHeight, kernelWidth, inputChannels, outputChannels],
-      initializer: .glorotUniform(fanIn: area * inputChannels, fanOut: area * outputChannels))
+      initializer: initializer ?? .glorotUniform(fanIn: area * inputChannels, fanOut: area * outputChannels))
     bias = usesBias ? Parameter([outputChannels], initializer: .zeros) : nil
     self.stride = stride
     self.padding = padding
@@ -40,13 +44,12 @@ public struct Conv2D: ConvolutionLayer {
 
   public var outputChannels: Int { weight.shape[3] }
 
-  public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
-    let output = conv2DShape(input, weight.shape, stride: stride, padding: padding)
-    lines.append(
-      LayerSummary(
-        path, "Conv2D \(weight.shape[0])×\(weight.shape[1])\(stride > 1 ? " / \(stride)" : "")", output: output,
-        parameters: [weight] + (bias.map { [$0] } ?? []),
-        multiplyAdds: output.count / max(1, output[0]) * weight.shape.count / weight.shape[3]))
-    return output
+  public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
+    let output = conv2DShape(input.shape, weight.shape, stride: stride, padding: padding)
+    return graph.add(
+      .convolution(
+        kernelHeight: weight.shape[0], kernelWidth: weight.shape[1], stride: stride, padding: padding),
+      to: [input], output: output, parametersOf: self,
+      multiplyAdds: output.count / max(1, output[0]) * weight.shape.count / weight.shape[3])
   }
 }

@@ -22,7 +22,7 @@ public struct ConvolutionBlock: Layer {
   public var norm: BatchNorm?
   /// Where the normalisation stands.
   public let normalization: Normalization
-  /// The function that follows the sums.
+  /// The function of the convolution's sums.
   public let activation: Activation
   /// Side and stride of the max-pool; 1 means none.
   public let poolSize: Int
@@ -37,8 +37,8 @@ public struct ConvolutionBlock: Layer {
     activation: Activation = .relu, poolSize: Int = 1, momentum: Float = 0.99, scales: Bool = true
   ) {
     require(
-      normalization != .afterActivation || activation == .relu,
-      "ConvolutionBlock: a norm behind another activation than ReLU")
+      normalization != .afterActivation || activation.clamp == .relu,
+      "ConvolutionBlock: expected ReLU ahead of a norm, found \(activation.name)")
     self.convolution = convolution
     norm =
       normalization == .none
@@ -56,25 +56,26 @@ public struct ConvolutionBlock: Layer {
   ///
   /// - Shape: [N, H, W, C], shortcut [N, OH, OW, K] → [N, OH, OW, K].
   public func callAsFunction(_ input: Variable, addedTo shortcut: Variable, in context: inout Context) -> Variable {
-    guard let norm, !norm.usesBatch(in: context), normalization == .beforeActivation, activation == .none, poolSize == 1
+    guard let norm, !norm.usesBatch(in: context), normalization == .beforeActivation, activation.isIdentity,
+      poolSize == 1
     else { return shortcut + self(input, in: &context) }
     return self(input, shortcut: shortcut, in: &context)
   }
 
   private func callAsFunction(_ input: Variable, shortcut: Variable?, in context: inout Context) -> Variable {
     func finished(_ x: Variable) -> Variable {
-      let activated = activation.beyondLimits(x)
+      let activated = activation.afterFusedClamp(x)
       return poolSize == 1 ? activated : maxPool2D(activated, size: poolSize, stride: poolSize)
     }
     guard let norm else {
-      return activation.isLimit
-        ? convolution.limited(input, to: activation.limits, poolSize: poolSize, in: context)
-        : finished(convolution.limited(input, to: activation.limits, poolSize: 1, in: context))
+      return activation.clamp != nil
+        ? convolution.clamped(input, to: activation.fusedClamp, poolSize: poolSize, in: context)
+        : finished(convolution.clamped(input, to: .none, poolSize: 1, in: context))
     }
     let weight = convolution.weight.variable
     let bias = convolution.bias?.variable
     let isLast = normalization == .afterActivation
-    let order = isLast ? BlockOrder.reluThenNorm(poolSize: poolSize) : .normThenActivation(activation.limits)
+    let order = isLast ? BlockOrder.reluThenNorm(poolSize: poolSize) : .normThenActivation(activation.fusedClamp)
     let output: Variable
     if norm.usesBatch(in: context) {
       let statistics: BatchStatistics
@@ -92,27 +93,16 @@ public struct ConvolutionBlock: Layer {
     return isLast ? output : finished(output)  // A norm that stands last has pooled already.
   }
 
-  public mutating func visitParameters(
-    at path: ParameterPath, _ visit: (String, inout Parameter) throws -> Void
-  ) rethrows {
-    try convolution.visitParameters(at: path / "conv", visit)
-    try norm?.visitParameters(at: path / "norm", visit)
+  public mutating func visitParts(_ visitor: inout PartVisitor) {
+    visitor("conv", &convolution)
+    visitor("norm", &norm)
   }
 
-  public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
-    let output = convolution.summarize(input, at: path / "conv", into: &lines)
-    if let norm, normalization == .beforeActivation {
-      _ = norm.summarize(output, at: path / "norm", into: &lines)
-    }
-    if let name = activation.layerName {
-      lines.append(LayerSummary(path / "activation", name, output: output))
-    }
-    if let norm, normalization == .afterActivation {
-      _ = norm.summarize(output, at: path / "norm", into: &lines)
-    }
-    guard poolSize > 1 else { return output }
-    let pooled: Shape = [output[0], output[1] / poolSize, output[2] / poolSize, output[3]]
-    lines.append(LayerSummary(path / "pool", "MaxPool \(poolSize)×\(poolSize)", output: pooled))
-    return pooled
+  public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
+    var x = graph.add(convolution, as: "conv", to: input)
+    if let norm, normalization == .beforeActivation { x = graph.add(norm, as: "norm", to: x) }
+    x = graph.add(activation, as: "activation", to: x)
+    if let norm, normalization == .afterActivation { x = graph.add(norm, as: "norm", to: x) }
+    return poolSize == 1 ? x : graph.add(MaxPool2D(size: poolSize, stride: poolSize), as: "pool", to: x)
   }
 }

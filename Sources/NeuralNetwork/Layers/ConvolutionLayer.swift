@@ -21,11 +21,11 @@ public protocol ConvolutionLayer: Layer {
 
 extension ConvolutionLayer {
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
-    limited(input, to: .none, poolSize: 1, in: context)
+    clamped(input, to: .none, poolSize: 1, in: context)
   }
 
   /// The layer's output, limited to a range, and a max-pool over windows of `poolSize`² pixels (1: none).
-  func limited(
+  func clamped(
     _ input: Variable, to rectification: Rectification, poolSize: Int, in context: Context
   ) -> Variable {
     convolutionBlock(
@@ -33,14 +33,8 @@ extension ConvolutionLayer {
       poolSize: poolSize, precision: context.precision)
   }
 
-  public mutating func visitParameters(
-    at path: ParameterPath, _ visit: (String, inout Parameter) throws -> Void
-  ) rethrows {
-    try visit("\(path / "weight")", &weight)
-    if var bias {
-      self.bias = nil  // So that a visitor can change it in place.
-      defer { self.bias = bias }
-      try visit("\(path / "bias")", &bias)
-    }
+  public mutating func visitParts(_ visitor: inout PartVisitor) {
+    visitor("weight", &weight)
+    visitor("bias", &bias)
   }
 }

@@ -9,32 +9,32 @@ public struct Dense: Layer {
   /// - Shape: [inputs, outputs].
   public var weight: Parameter
   /// - Shape: [outputs].
-  public var bias: Parameter
+  public var bias: Parameter?
 
-  /// A layer between the given numbers of inputs and outputs.
-  public init(inputs: Int, outputs: Int) {
-    weight = Parameter([inputs, outputs], initializer: .glorotUniform(fanIn: inputs, fanOut: outputs))
-    bias = Parameter([outputs], initializer: .zeros)
+  /// A layer between the given numbers of inputs and outputs, with or without bias.
+  ///
+  /// - Parameter initializer: of the weights; Glorot's uniform one if nil.
+  public init(inputs: Int, outputs: Int, usesBias: Bool = true, initializer: Initializer? = nil) {
+    weight = Parameter(
+      [inputs, outputs], initializer: initializer ?? .glorotUniform(fanIn: inputs, fanOut: outputs))
+    bias = usesBias ? Parameter([outputs], initializer: .zeros) : nil
   }
 
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
-    dense(input, weight.variable, bias: bias.variable)
+    dense(input, weight.variable, bias: bias?.variable)
   }
 
-  public mutating func visitParameters(
-    at path: ParameterPath, _ visit: (String, inout Parameter) throws -> Void
-  ) rethrows {
-    try visit("\(path / "weight")", &weight)
-    try visit("\(path / "bias")", &bias)
+  public mutating func visitParts(_ visitor: inout PartVisitor) {
+    visitor("weight", &weight)
+    visitor("bias", &bias)
   }
 
-  public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
+  public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
     require(
-      input.rank == 2 && input[1] == weight.shape[0], "Dense: input \(input) for a weight \(weight.shape)")
-    let output: Shape = [input[0], weight.shape[1]]
-    lines.append(
-      LayerSummary(
-        path, "Dense", output: output, parameters: [weight, bias], multiplyAdds: weight.shape.count))
-    return output
+      input.shape.rank == 2 && input.shape[1] == weight.shape[0],
+      "Dense: input \(input.shape) for a weight \(weight.shape)")
+    return graph.add(
+      .dense, to: [input], output: [input.shape[0], weight.shape[1]], parametersOf: self,
+      multiplyAdds: weight.shape.count)
   }
 }

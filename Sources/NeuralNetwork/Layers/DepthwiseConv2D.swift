@@ -18,10 +18,16 @@ public struct DepthwiseConv2D: ConvolutionLayer {
   ///
   /// First weights are Keras's: it takes the kernel [KH, KW, channels, 1] for that of a dense convolution, so that fanIn
   /// counts all channels although each output has but one.
-  public init(channels: Int, kernelSize: Int, stride: Int = 1, padding: Padding = .valid, usesBias: Bool = true) {
+  ///
+  /// - Parameter initializer: of the weights; Glorot's uniform one if nil.
+  public init(
+    channels: Int, kernelSize: Int, stride: Int = 1, padding: Padding = .valid, usesBias: Bool = true,
+    initializer: Initializer? = nil
+  ) {
     let area = kernelSize * kernelSize
     weight = Parameter(
-      [kernelSize, kernelSize, channels], initializer: .glorotUniform(fanIn: area * channels, fanOut: area))
+      [kernelSize, kernelSize, channels],
+      initializer: initializer ?? .glorotUniform(fanIn: area * channels, fanOut: area))
     bias = usesBias ? Parameter([channels], initializer: .zeros) : nil
     self.stride = stride
     self.padding = padding
@@ -29,14 +35,11 @@ public struct DepthwiseConv2D: ConvolutionLayer {
 
   public var outputChannels: Int { weight.shape[2] }
 
-  public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
-    let size = weight.shape[0]
-    let output = depthwiseConv2DShape(input, weight.shape, stride: stride, padding: padding)
-    lines.append(
-      LayerSummary(
-        path, "DepthwiseConv2D \(size)×\(size)\(stride > 1 ? " / \(stride)" : "")", output: output,
-        parameters: [weight] + (bias.map { [$0] } ?? []),
-        multiplyAdds: output.count / max(1, output[0]) * size * size))
-    return output
+  public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
+    let (height, width) = (weight.shape[0], weight.shape[1])
+    let output = depthwiseConv2DShape(input.shape, weight.shape, stride: stride, padding: padding)
+    return graph.add(
+      .depthwiseConvolution(kernelHeight: height, kernelWidth: width, stride: stride, padding: padding), to: [input],
+      output: output, parametersOf: self, multiplyAdds: output.count / max(1, output[0]) * height * width)
   }
 }

@@ -19,8 +19,7 @@ public struct Dropout: Layer {
     context.mode == .training ? dropout(input, rate: rate, using: &context.random) : input
   }
 
-  public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
-    lines.append(LayerSummary(path, "Dropout \(rate)", output: input))
-    return input
+  public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
+    graph.add(.dropout(rate: rate), to: [input], output: input.shape)
   }
 }

@@ -10,9 +10,8 @@ public struct Flatten: Layer {
 
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable { flatten(input) }
 
-  public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
-    let output: Shape = [input[0], input.dimensions.dropFirst().reduce(1, *)]
-    lines.append(LayerSummary(path, "Flatten", output: output))
-    return output
+  public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
+    let extents = input.shape.dimensions
+    return graph.add(.flatten, to: [input], output: [extents[0], extents.dropFirst().reduce(1, *)])
   }
 }

@@ -10,9 +10,7 @@ public struct GlobalAveragePool2D: Layer {
 
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable { globalAveragePool2D(input) }
 
-  public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
-    let output: Shape = [input[0], input[3]]
-    lines.append(LayerSummary(path, "GlobalAveragePool2D", output: output))
-    return output
+  public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
+    graph.add(.globalAveragePool, to: [input], output: [input.shape[0], input.shape[3]])
   }
 }

@@ -20,9 +20,9 @@ public struct MaxPool2D: Layer {
     maxPool2D(input, size: size, stride: stride)
   }
 
-  public func summarize(_ input: Shape, at path: ParameterPath, into lines: inout [LayerSummary]) -> Shape {
-    let output: Shape = [input[0], (input[1] - size) / stride + 1, (input[2] - size) / stride + 1, input[3]]
-    lines.append(LayerSummary(path, "MaxPool \(size)×\(size) / \(stride)", output: output))
-    return output
+  public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
+    let (rows, columns) = ((input.shape[1] - size) / stride + 1, (input.shape[2] - size) / stride + 1)
+    return graph.add(
+      .maxPool(size: size, stride: stride), to: [input], output: [input.shape[0], rows, columns, input.shape[3]])
   }
 }

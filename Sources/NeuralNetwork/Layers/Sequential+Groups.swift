@@ -1,11 +1,13 @@
 // Inference of a batch of images, a few at a time.
-package import Tensors
+public import Tensors
 
 extension Sequential {
-  // Floats of the largest layer's output for one group: with its input about as much as cores share of a cache.
-  private static let cachedFloats = 3 << 21
-  // How often a layer's output costs a passage of memory that its weights would cost, too, for every further group.
-  private static let passagesSaved = 4
+  /// The output in inference, without gradients.
+  public func prediction(for input: Tensor, precision: ConvolutionPrecision = .relaxed) -> Tensor {
+    var context = Context.inference
+    context.precision = precision
+    return inGroups(Variable(input), in: &context).value
+  }
 
   /// As calling it in inference, but images pass through the leading layers in groups: what a layer writes is still in the
   /// cache that cores share when the next one reads it.
@@ -15,40 +17,21 @@ extension Sequential {
   ///
   /// - Shape: [N, H, W, C] → [N, ...].
   package func inGroups(_ images: Variable, in context: inout Context) -> Variable {
+    guard images.shape.rank > 1, !images.isTracked else { return self(images, in: &context) }
     let count = images.shape[0]
-    guard count > 1, !images.isTracked else { return self(images, in: &context) }
-    let (leading, groupSize) = groups(of: images.shape)
+    guard count > 1 else { return self(images, in: &context) }
+    let (leading, groupSize) = groupings.grouping(of: self, for: images.shape)
     guard leading > 0, groupSize < count else { return self(images, in: &context) }
     let groupCount = (count + groupSize - 1) / groupSize
     var outputs: [Tensor] = []
     for group in 0..<groupCount {
       let range = count * group / groupCount..<count * (group + 1) / groupCount
       let output = parts[..<leading].reduce(Variable(images.value.slice(range))) { $1.layer($0, in: &context) }
-      // Somebody wants gradients of the parameters: one record of all images is simpler.
+      // Gradients of the parameters are wanted: one record of all images is simpler.
       if output.isTracked { return self(images, in: &context) }
       outputs.append(output.value)
     }
     return parts[leading...].reduce(Variable(Tensor(stacking: outputs))) { $1.layer($0, in: &context) }
-  }
-
-  /// The number of layers that make images of images, and how many images they should get at a time.
-  private func groups(of images: Shape) -> (leading: Int, size: Int) {
-    var shape = Shape([1] + images.dimensions.dropFirst())
-    var lines: [LayerSummary] = []
-    var leading = 0
-    for part in parts {
-      let before = lines.count
-      shape = part.layer.summarize(shape, at: ParameterPath(), into: &lines)
-      guard shape.rank == 4 else {
-        lines.removeSubrange(before...)
-        break
-      }
-      leading += 1
-    }
-    let largest = lines.map(\.output.count).max() ?? 1
-    let written = lines.reduce(0) { $0 + ($1.multiplyAdds > 0 ? $1.output.count : 0) }
-    let weights = lines.reduce(0) { $0 + $1.parameters }
-    return (leading, max(1, Self.cachedFloats / largest, Self.passagesSaved * weights / max(1, written)))
   }
 }
 

@@ -1,6 +1,6 @@
 // Adam.
 internal import Foundation
-public import Tensors
+internal import Tensors
 
 /// Adam (Kingma and Ba 2015) as Keras defines it: epsilon is added to the root of the uncorrected second moment, and both
 /// corrections go into the size of the step.
@@ -12,7 +12,7 @@ public struct Adam: Optimizer {
   public let beta2: Float
   /// Added to the root of the second moment.
   public let epsilon: Float
-  private var memory = OptimizerMemory(["first", "second"])
+  public var memory = OptimizerMemory(["first", "second"])
 
   /// A rule without memory; the defaults are Keras's.
   public init(learningRate: Float = 1e-3, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7) {
@@ -22,28 +22,20 @@ public struct Adam: Optimizer {
     self.epsilon = epsilon
   }
 
-  public var step: Int { memory.step }
-
-  public mutating func update(_ network: inout some Layer, along gradients: ParameterGradients) {
-    update(&network, along: gradients, decay: 0)
+  public mutating func update(_ module: inout some Module, along gradients: ParameterGradients) {
+    update(&module, along: gradients, decay: 0)
   }
 
   /// As ``update(_:along:)``, after taking the share `decay` away from every parameter.
-  mutating func update(_ network: inout some Layer, along gradients: ParameterGradients, decay: Float) {
+  mutating func update(_ module: inout some Module, along gradients: ParameterGradients, decay: Float) {
     // Powers of the step's number, not running products: a resumed run computes the same.
     let step = Double(memory.step + 1)
     let corrections = (1 - pow(Double(beta2), step)).squareRoot() / (1 - pow(Double(beta1), step))
     let rate = Float(Double(learningRate) * corrections)
     let (beta1, beta2, epsilon) = (beta1, beta2, epsilon)
-    memory.update(&network, along: gradients) { value, moments, gradient in
+    memory.update(&module, along: gradients) { _, value, moments, gradient in
       value.adamStep(
         &moments, gradient: gradient, rate: rate, decay: decay, beta1: beta1, beta2: beta2, epsilon: epsilon)
     }
-  }
-
-  public var state: [String: Tensor] { memory.state }
-
-  public mutating func restore(_ state: [String: Tensor], for network: some Layer) throws {
-    try memory.restore(state, for: network)
   }
 }

@@ -1,5 +1,5 @@
 // AdamW.
-public import Tensors
+internal import Tensors
 
 /// Adam with decoupled weight decay (Loshchilov and Hutter 2019) as Keras defines it: before Adam's step every trainable
 /// parameter, biases and norms included, loses the share `learningRate * weightDecay`.
@@ -22,15 +22,12 @@ public struct AdamW: Optimizer {
     set { adam.learningRate = newValue }
   }
 
-  public var step: Int { adam.step }
-
-  public mutating func update(_ network: inout some Layer, along gradients: ParameterGradients) {
-    adam.update(&network, along: gradients, decay: learningRate * weightDecay)
+  public var memory: OptimizerMemory {
+    get { adam.memory }
+    set { adam.memory = newValue }
   }
 
-  public var state: [String: Tensor] { adam.state }
-
-  public mutating func restore(_ state: [String: Tensor], for network: some Layer) throws {
-    try adam.restore(state, for: network)
+  public mutating func update(_ module: inout some Module, along gradients: ParameterGradients) {
+    adam.update(&module, along: gradients, decay: learningRate * weightDecay)
   }
 }

@@ -1,37 +1,40 @@
 // What an optimizer remembers of every parameter, and the walk over the parameters that all optimizers share.
-internal import Tensors
+public import Tensors
 
 /// Tensors that belong to parameters by name, zero at first, and the number of updates.
-struct OptimizerMemory: Sendable {
-  /// What each of a parameter's tensors is called in a checkpoint.
-  private let kinds: [String]
-  private(set) var step = 0
+public struct OptimizerMemory: Sendable {
+  /// What each of a parameter's tensors is called in a checkpoint, as `first` and `second` for Adam's moments.
+  public let kinds: [String]
+  /// Number of updates so far.
+  public private(set) var step = 0
   private var tensors: [String: [Tensor]] = [:]
 
-  init(_ kinds: [String]) {
+  /// A memory of one tensor of every kind for each parameter, in the parameter's shape.
+  public init(_ kinds: [String]) {
     self.kinds = kinds
   }
 
-  /// Calls `change` once with every trainable parameter's value, its tensors in the order of the kinds, and its gradient.
-  mutating func update(
-    _ network: inout some Layer, along gradients: ParameterGradients,
-    _ change: (_ value: inout Tensor, _ memory: inout [Tensor], _ gradient: Tensor) -> Void
+  /// Counts an update and calls `change` once with the name of every trainable parameter, its value, its tensors in the
+  /// order of the kinds, and its gradient; value and tensors are changed in place.
+  public mutating func update(
+    _ module: inout some Module, along gradients: ParameterGradients,
+    _ change: (_ name: String, _ value: inout Tensor, _ memory: inout [Tensor], _ gradient: Tensor) -> Void
   ) {
     step += 1
-    network.visitParameters { name, parameter in
+    module.visitParameters { name, parameter in
       guard parameter.role == .trainable else { return }
       guard let gradient = gradients.values[name] else {
         fatalError("Optimizer.update: no gradient for \(name)")
       }
       // Taken out of the dictionary, so that they are changed in place.
       var memory = tensors.removeValue(forKey: name) ?? kinds.map { _ in Tensor(parameter.shape, repeating: 0) }
-      parameter.update { change(&$0, &memory, gradient) }
+      parameter.update { change(name, &$0, &memory, gradient) }
       tensors[name] = memory
     }
   }
 
   /// All of it by name: `step`, and `<kind>.<parameter>`.
-  var state: [String: Tensor] {
+  public var state: [String: Tensor] {
     var state = ["step": Tensor(Float(step))]
     for (name, memory) in tensors {
       for (kind, tensor) in zip(kinds, memory) { state["\(kind).\(name)"] = tensor }
@@ -40,13 +43,15 @@ struct OptimizerMemory: Sendable {
   }
 
   /// Takes up a state, which must hold all tensors of every trainable parameter unless there was no update yet.
-  mutating func restore(_ state: [String: Tensor], for network: some Layer) throws {
+  ///
+  /// - Throws: ``OptimizerStateError`` where a trainable parameter's part is missing or of another shape.
+  public mutating func restore(_ state: [String: Tensor], for module: some Module) throws {
     guard let step = state["step"], step.shape.count == 1, let count = Int(exactly: step.scalar), count >= 0 else {
       throw OptimizerStateError(missing: "step")
     }
     var tensors: [String: [Tensor]] = [:]
     if count > 0 {
-      try network.forEachParameter { name, parameter in
+      try module.forEachParameter { name, parameter in
         guard parameter.role == .trainable else { return }
         tensors[name] = try kinds.map { kind in
           guard let tensor = state["\(kind).\(name)"], tensor.shape == parameter.shape else {

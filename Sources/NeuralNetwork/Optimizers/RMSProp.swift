@@ -1,5 +1,5 @@
 // RMSProp.
-public import Tensors
+internal import Tensors
 
 /// RMSProp (Tieleman and Hinton 2012) as Keras defines it: the gradient is divided by the root of its moving mean square,
 /// epsilon under the root.
@@ -13,7 +13,7 @@ public struct RMSProp: Optimizer {
   public let epsilon: Float
   /// Whether the gradient's variance takes the place of its mean square.
   public let isCentered: Bool
-  private var memory: OptimizerMemory
+  public var memory: OptimizerMemory
 
   /// A rule without memory; the defaults are Keras's.
   public init(
@@ -27,19 +27,11 @@ public struct RMSProp: Optimizer {
     memory = OptimizerMemory(["square"] + (isCentered ? ["average"] : []) + (momentum == 0 ? [] : ["velocity"]))
   }
 
-  public var step: Int { memory.step }
-
-  public mutating func update(_ network: inout some Layer, along gradients: ParameterGradients) {
+  public mutating func update(_ module: inout some Module, along gradients: ParameterGradients) {
     let (rate, rho, momentum, epsilon, isCentered) = (learningRate, rho, momentum, epsilon, isCentered)
-    memory.update(&network, along: gradients) { value, memory, gradient in
+    memory.update(&module, along: gradients) { _, value, memory, gradient in
       value.rmsPropStep(
         &memory, gradient: gradient, rate: rate, rho: rho, momentum: momentum, epsilon: epsilon, isCentered: isCentered)
     }
-  }
-
-  public var state: [String: Tensor] { memory.state }
-
-  public mutating func restore(_ state: [String: Tensor], for network: some Layer) throws {
-    try memory.restore(state, for: network)
   }
 }

@@ -1,5 +1,5 @@
 // Stochastic gradient descent.
-public import Tensors
+internal import Tensors
 
 /// Stochastic gradient descent as Keras defines it: the velocity holds steps, with the learning rate worked in.
 public struct SGD: Optimizer {
@@ -8,7 +8,7 @@ public struct SGD: Optimizer {
   public let momentum: Float
   /// Whether the velocity is applied once more ahead (Nesterov 1983); means nothing without momentum.
   public let usesNesterov: Bool
-  private var memory: OptimizerMemory
+  public var memory: OptimizerMemory
 
   /// A rule without memory; the defaults are Keras's.
   public init(learningRate: Float = 1e-2, momentum: Float = 0, usesNesterov: Bool = false) {
@@ -18,18 +18,10 @@ public struct SGD: Optimizer {
     memory = OptimizerMemory(momentum == 0 ? [] : ["velocity"])
   }
 
-  public var step: Int { memory.step }
-
-  public mutating func update(_ network: inout some Layer, along gradients: ParameterGradients) {
+  public mutating func update(_ module: inout some Module, along gradients: ParameterGradients) {
     let (rate, momentum, usesNesterov) = (learningRate, momentum, usesNesterov)
-    memory.update(&network, along: gradients) { value, velocity, gradient in
+    memory.update(&module, along: gradients) { _, value, velocity, gradient in
       value.sgdStep(&velocity, gradient: gradient, rate: rate, momentum: momentum, usesNesterov: usesNesterov)
     }
-  }
-
-  public var state: [String: Tensor] { memory.state }
-
-  public mutating func restore(_ state: [String: Tensor], for network: some Layer) throws {
-    try memory.restore(state, for: network)
   }
 }

@@ -4,7 +4,7 @@ internal import Preconditions
 /// The absolute difference of every element, also known as L1 loss; where it is zero its derivative is taken as zero.
 ///
 /// - Parameters:
-///   - weights: as in ``reduce(_:weights:reduction:)``.
+///   - weights: as in ``reducedLoss(_:weights:reduction:)``.
 ///   - reduction: what is made of the losses of all elements.
 /// - Shape: prediction and targets alike → [], or the same with `.none`.
 public func meanAbsoluteError(
@@ -22,7 +22,7 @@ public func meanAbsoluteError(
 /// less half of `beta` elsewhere (Girshick 2015); PyTorch's `SmoothL1Loss`.
 ///
 /// - Parameters:
-///   - weights: as in ``reduce(_:weights:reduction:)``.
+///   - weights: as in ``reducedLoss(_:weights:reduction:)``.
 ///   - reduction: what is made of the losses of all elements.
 /// - Shape: prediction and targets alike → [], or the same with `.none`.
 public func smoothL1Loss(
@@ -43,7 +43,7 @@ public func smoothL1Loss(
 /// `delta` elsewhere (Huber 1964); `delta` times ``smoothL1Loss(_:targets:beta:weights:reduction:)``.
 ///
 /// - Parameters:
-///   - weights: as in ``reduce(_:weights:reduction:)``.
+///   - weights: as in ``reducedLoss(_:weights:reduction:)``.
 ///   - reduction: what is made of the losses of all elements.
 /// - Shape: prediction and targets alike → [], or the same with `.none`.
 public func huberLoss(

@@ -5,7 +5,7 @@ internal import Foundation
 ///
 /// - Parameters:
 ///   - targets: the probabilities that are aimed at, each in 0 ... 1.
-///   - weights: as in ``reduce(_:weights:reduction:)``.
+///   - weights: as in ``reducedLoss(_:weights:reduction:)``.
 ///   - reduction: what is made of the losses of all elements.
 /// - Shape: logits and targets alike → [], or the same with `.none`.
 public func binaryCrossEntropy(

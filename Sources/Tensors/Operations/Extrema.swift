@@ -53,14 +53,3 @@ private func extremum(
     ]
   }
 }
-
-extension Broadcast {
-  /// `transform` of every pair of elements.
-  func map(_ left: Tensor, _ right: Tensor, _ transform: (Float, Float) -> Float) -> Tensor {
-    apply(
-      { x, xStride, y, yStride, output, count in
-        guard let x, let y, let output else { return }
-        for index in 0..<count { output[index] = transform(x[index * xStride], y[index * yStride]) }
-      }, left, right)
-  }
-}

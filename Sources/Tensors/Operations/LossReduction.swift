@@ -18,8 +18,8 @@ public enum Reduction: Sendable, Hashable {
 ///   that [N] holds a weight for every image and [N, H, W] one for every pixel. Where a weight is zero, the result and its
 ///   gradient with respect to the loss are zero, even where the loss is not a number: a mask for labels that are missing.
 /// - Shape: losses of any shape → [], or the same with `.none`.
-public func reduce(_ losses: Variable, weights: Tensor? = nil, reduction: Reduction = .mean) -> Variable {
-  let reduction = LossReduction(losses.shape, weights: weights, reduction, operation: "reduce")
+public func reducedLoss(_ losses: Variable, weights: Tensor? = nil, reduction: Reduction = .mean) -> Variable {
+  let reduction = LossReduction(losses.shape, weights: weights, reduction, operation: "reducedLoss")
   return Variable.record(reduction.reduced(losses.value), from: [losses]) { [shape = losses.shape] dOutput in
     switch reduction.scale(dOutput) {
     case .uniform(let scale): [.full(shape, scale)]

@@ -14,7 +14,7 @@ public func meanSquaredError(_ prediction: Variable, _ target: Variable) -> Vari
 /// The squared difference of every element from its target.
 ///
 /// - Parameters:
-///   - weights: as in ``reduce(_:weights:reduction:)``.
+///   - weights: as in ``reducedLoss(_:weights:reduction:)``.
 ///   - reduction: what is made of the losses of all elements.
 /// - Shape: prediction and targets alike → [], or the same with `.none`.
 public func meanSquaredError(

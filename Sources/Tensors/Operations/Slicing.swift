@@ -49,7 +49,7 @@ public func concatenate(_ inputs: [Variable], axis: Int) -> Variable {
     [wanted = inputs.map(\.isTracked)] dOutput in
     zip(wanted, joint.ranges).map { wanted, range in
       guard wanted else { return nil }
-      let slice = joint.slice(range)
+      let slice = joint.part(range)
       return dOutput.copied(slice.shape, by: slice.reading)
     }
   }

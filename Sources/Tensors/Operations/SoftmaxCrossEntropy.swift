@@ -6,7 +6,7 @@ internal import Preconditions
 /// - Parameters:
 ///   - classes: the true class of every row, from 0, in the order of the rows.
 ///   - labelSmoothing: share of the certainty that is spread evenly over all classes (Szegedy et al. 2016).
-///   - weights: of the rows, as in ``reduce(_:weights:reduction:)``.
+///   - weights: of the rows, as in ``reducedLoss(_:weights:reduction:)``.
 ///   - reduction: what is made of the losses of all rows.
 /// - Shape: logits [..., C], as many classes as rows → [], or [...] with `.none`.
 public func softmaxCrossEntropy(
@@ -34,7 +34,7 @@ public func softmaxCrossEntropy(
 /// - Parameters:
 ///   - targets: the probabilities that are aimed at; each row sums to 1.
 ///   - labelSmoothing: share of the targets that is replaced by an even distribution (Szegedy et al. 2016).
-///   - weights: of the rows, as in ``reduce(_:weights:reduction:)``.
+///   - weights: of the rows, as in ``reducedLoss(_:weights:reduction:)``.
 ///   - reduction: what is made of the losses of all rows.
 /// - Shape: logits and targets [..., C] → [], or [...] with `.none`.
 public func softmaxCrossEntropy(

@@ -58,7 +58,7 @@ struct Joint: Sendable {
   }
 
   /// The part of the whole at some range of the axis.
-  func slice(_ range: Range<Int>) -> Slice {
+  func part(_ range: Range<Int>) -> Slice {
     Slice(of: shape, [AxisRange](repeating: .all, count: axis) + [.range(range)])
   }
 
@@ -67,7 +67,7 @@ struct Joint: Sendable {
     Tensor(shape) { target in
       guard let target = target.baseAddress else { return }
       for (part, range) in zip(parts, ranges) {
-        slice(range).writing.run(from: part.pointer, to: target)
+        self.part(range).writing.run(from: part.pointer, to: target)
         withExtendedLifetime(part) {}
       }
     }

@@ -40,29 +40,30 @@ extension Tensor {
   /// The elements whose indices lie in `ranges`, one range an axis; axes without a range are taken whole.
   ///
   /// ```swift
-  /// let corner = images.slice(.all, .first(8), .first(8))
-  /// let everySecondRow = images.slice(.all, .all(step: 2))
+  /// let corner = images.sliced(.all, .first(8), .first(8))
+  /// let everySecondRow = images.sliced(.all, .all(step: 2))
   /// ```
   ///
   /// - Shape: any → the number of indices in each range.
-  public func slice(_ ranges: AxisRange...) -> Tensor { slice(ranges) }
+  public func sliced(_ ranges: AxisRange...) -> Tensor { sliced(ranges) }
 
   /// The elements whose indices lie in `ranges`, one range an axis; axes without a range are taken whole.
   ///
   /// - Shape: any → the number of indices in each range.
-  public func slice(_ ranges: [AxisRange]) -> Tensor {
-    let slice = Slice(of: shape, ranges, operation: "Tensor.slice")
-    return copied(slice.shape, by: slice.reading)
+  public func sliced(_ ranges: [AxisRange]) -> Tensor {
+    let part = Slice(of: shape, ranges, operation: "Tensor.sliced")
+    return copied(part.shape, by: part.reading)
   }
 
-  /// Writes `part` over the elements whose indices lie in `ranges`.
+  /// Writes `elements` over the elements whose indices lie in `ranges`.
   ///
-  /// - Shape: part: the number of indices in each range.
-  public mutating func replaceSlice(_ ranges: AxisRange..., with part: Tensor) {
-    let slice = Slice(of: shape, ranges, operation: "Tensor.replaceSlice")
+  /// - Shape: elements: the number of indices in each range.
+  public mutating func replaceSlice(_ ranges: AxisRange..., with elements: Tensor) {
+    let part = Slice(of: shape, ranges, operation: "Tensor.replaceSlice")
     require(
-      part.shape == slice.shape, "Tensor.replaceSlice: expected elements of shape \(slice.shape), found \(part.shape)")
-    write(part, by: slice.writing)
+      elements.shape == part.shape,
+      "Tensor.replaceSlice: expected elements of shape \(part.shape), found \(elements.shape)")
+    write(elements, by: part.writing)
   }
 
   /// The part at an index of the first axis: an image of a batch, a row of a matrix.
@@ -77,7 +78,7 @@ extension Tensor {
   /// - Shape: [N, ...] → [rows.count, ...].
   public func rows(_ range: Range<Int>) -> Tensor {
     require(shape.rank >= 1, "Tensor.rows: expected at least one axis, found a scalar")
-    let slice = Slice(of: shape, [.range(range)], operation: "Tensor.rows")
-    return copied(slice.shape, by: slice.reading)
+    let part = Slice(of: shape, [.range(range)], operation: "Tensor.rows")
+    return copied(part.shape, by: part.reading)
   }
 }

@@ -1,0 +1,62 @@
+// One image network with its optimizer, as a training loop trains it.
+internal import ImageModels
+internal import NeuralNetwork
+internal import Tensors
+internal import Training
+
+/// The training of an image network by a recipe.
+struct ImageTraining: Trainable {
+  /// The network as it is now, with everything that its checkpoint holds.
+  var trained: TrainedNetwork
+  private var optimizer: any Optimizer
+
+  private var recipe: Recipe { trained.recipe }
+
+  init(_ trained: TrainedNetwork) {
+    self.trained = trained
+    optimizer = trained.recipe.optimizer.makeOptimizer(learningRate: trained.recipe.learningRate)
+  }
+
+  mutating func step(_ batch: ImageBatch, at step: TrainingStep) throws -> Measurements {
+    var context = step.context
+    context.precision = recipe.precision
+    optimizer.learningRate = Float(step.learningRate)
+    let loss = try trained.network.step(
+      input: batch.input, targets: trained.task.targets(batch.labels), loss: recipe.loss,
+      labelSmoothing: recipe.labelSmoothing, context: context, optimizer: &optimizer, combine: step.combine)
+    return ["loss": Double(loss)]
+  }
+
+  func measure(_ batches: BatchSequence<ImageBatch>) throws -> Measurements {
+    let (scores, loss) = try trained.scores(on: batches)
+    var measurements: Measurements = ["loss": loss]
+    let others = scores.measurements
+    for (name, value) in zip(others.names, others.values) { measurements[name] = value }
+    return measurements
+  }
+
+  func result() throws -> SafeTensors { try trained.contents() }
+
+  private static let optimizerPrefix = TrainedNetwork.optimizerPrefix
+
+  func state() throws -> SafeTensors {
+    var contents = try result()
+    for (name, tensor) in optimizer.state { contents.tensors[Self.optimizerPrefix + name] = tensor }
+    return contents
+  }
+
+  mutating func restore(_ state: SafeTensors) throws {
+    let memory = state.tensors.filter { $0.key.hasPrefix(Self.optimizerPrefix) }
+    try trained.network.load(state.tensors.filter { !$0.key.hasPrefix(Self.optimizerPrefix) })
+    try trained.network.restore(
+      &optimizer,
+      from: Dictionary(
+        uniqueKeysWithValues: memory.map { (String($0.key.dropFirst(Self.optimizerPrefix.count)), $0.value) }))
+  }
+}
+
+extension ImageNetwork {
+  fileprivate func restore(_ optimizer: inout any Optimizer, from state: [String: Tensor]) throws {
+    try optimizer.restore(state, for: self)
+  }
+}

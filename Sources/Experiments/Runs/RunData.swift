@@ -1,0 +1,89 @@
+// The images of a run: read, and divided into those to train on and those held out.
+internal import ImageDatasets
+internal import Training
+
+/// The images and labels of a run, in memory or in a cache.
+struct RunData: Sendable {
+  /// All images of the run as they were read, for their pictures.
+  let images: LabelledImages<[Float]>
+  /// Those to train on.
+  let training: LabelledImages<[Float]>
+  /// Those held out.
+  let validation: LabelledImages<[Float]>
+  private let trainingBatches: Batches
+  private let validationBatches: Batches
+
+  /// Reads the images and divides them: as another network was trained, or by the recipe.
+  init(
+    _ all: LabelledImages<[Float]>, recipe: Recipe, task: any LearningTask, splitOf former: TrainedNetwork?,
+    onEvent: (RunEvent) -> Void
+  ) throws {
+    let (images, batches) = try Self.load(all, recipe, onEvent)
+    let split: Split
+    if let former {
+      split = Split(
+        training: try images.positions(of: former.trainingIdentifiers),
+        validation: try images.positions(of: former.validationIdentifiers))
+      let ignored = images.count - split.training.count - split.validation.count
+      if ignored > 0 { onEvent(.note("\(ignored) images are not of the split taken over and are not used.")) }
+    } else {
+      split = try task.split(
+        images, validationFraction: recipe.validationFraction, seed: recipe.splitSeed ?? recipe.seed)
+    }
+    self.init(images, batches, split)
+  }
+
+  /// Reads the images that a network was trained and validated on, which are all of the list.
+  ///
+  /// - Throws: the first error where one of them cannot be read.
+  init(_ all: LabelledImages<[Float]>, of trained: TrainedNetwork, onEvent: (RunEvent) -> Void) throws {
+    let (images, batches) = try Self.load(all, trained.recipe, onEvent, refusing: true)
+    let split = Split(
+      training: try images.positions(of: trained.trainingIdentifiers),
+      validation: try images.positions(of: trained.validationIdentifiers))
+    self.init(images, batches, split)
+  }
+
+  private init(_ images: LabelledImages<[Float]>, _ batches: Batches, _ split: Split) {
+    self.images = images
+    training = images.selecting(split.training)
+    validation = images.selecting(split.validation)
+    trainingBatches = batches.selecting(split.training)
+    validationBatches = batches.selecting(split.validation)
+  }
+
+  private static func load(
+    _ list: LabelledImages<[Float]>, _ recipe: Recipe, _ onEvent: (RunEvent) -> Void, refusing: Bool = false
+  ) throws -> (LabelledImages<[Float]>, Batches) {
+    let (images, batches, failures) = try list.load(
+      preprocessing: recipe.preprocessing, augmentation: recipe.augmentation, seed: recipe.seed
+    ) { done, total in
+      onEvent(.progress(WorkProgress("reading images", done, total)))
+    }
+    if refusing, let failure = failures.first { throw failure.error }
+    for failure in failures { onEvent(.leftOut(failure)) }
+    return (images, batches)
+  }
+
+  /// The held-out images.
+  var validationSource: BatchSource<ImageBatch> { validationBatches.source(labels: validation.labels) }
+
+  /// A training loop over the images, at its beginning.
+  func loop(_ training: ImageTraining, recipe: Recipe, in folder: RunFolder) -> TrainingLoop<ImageTraining> {
+    let plan = TrainingPlan(
+      epochs: recipe.epochs, batchSize: recipe.batchSize, learningRate: recipe.learningRate,
+      schedule: recipe.schedule, earlyStopping: recipe.earlyStopping, seed: recipe.seed)
+    var loop = TrainingLoop(
+      beginning: training, plan: plan, training: trainingBatches.source(labels: self.training.labels),
+      validation: validationSource, in: folder)
+    loop.validationBatchSize = inferenceBatchSize
+    return loop
+  }
+}
+
+extension LabelledImages<[Float]> {
+  /// What the list holds, in a sentence or two.
+  func summary(outputs: OutputNames) -> String {
+    report?.description ?? "\(count) images in \(outputs.names.count) classes."
+  }
+}

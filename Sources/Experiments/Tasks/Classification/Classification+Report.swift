@@ -1,0 +1,19 @@
+// Classes in the report of a run: confusion, single images.
+internal import Reports
+
+extension Classification {
+  public func report(on material: ReportMaterial) throws -> TaskReport {
+    let pictures = material.samples.map { sample in
+      ClassifiedPicture(
+        identifier: sample.identifier, jpeg: sample.jpeg, truth: Int(sample.label[0]),
+        probabilities: sample.answers.map(Double.init))
+    }
+    let section = (material.scores as? ClassScores).map {
+      ClassifiedPicture.section(titles: outputs.titles, confusion: $0.confusion, pictures: pictures)
+    }
+    return TaskReport(
+      score: TaskReport.Score(
+        name: "accuracy", title: "accuracy", others: [("top5_accuracy", "top-5 accuracy")]),
+      sections: section.map { [$0] } ?? [])
+  }
+}

@@ -1,0 +1,133 @@
+// The task of telling classes apart.
+internal import Training
+public import ImageDatasets
+public import ImageModels
+public import NeuralNetwork
+internal import Tensors
+
+/// Classification: one of several classes that exclude each other.
+///
+/// A label is the number of a class. Classes are known by their names, so that one added to a folder later renumbers
+/// nothing.
+public struct Classification: LearningTask {
+  public static let name = "classification"
+  public static let output = OutputFunction.softmax
+  public static let losses: [Loss] = [.crossEntropy, .meanSquaredError]
+  public static let labelNoun = "classes"
+  public static let imageNoun = "images"
+
+  /// The sub-folders of the images are classes, or a column holds them.
+  public static func suits(_ data: DataSet) -> Bool {
+    data.targets == nil && (data.labels == nil || data.classColumn != nil)
+  }
+
+  public let outputs: OutputNames
+  public var imageDescription: String { "images of \(outputs.names.count) classes" }
+  /// The column of labels that the classes come from; nil where they are folders or answers.
+  public let column: String?
+
+  /// The task of telling the named classes apart.
+  public init(_ outputs: OutputNames, column: String? = nil) {
+    self.outputs = outputs
+    self.column = column
+  }
+
+  public static func read(_ data: DataSet) throws -> (task: Classification, images: LabelledImages<[Float]>) {
+    if data.targets != nil {
+      throw DataSetError(problem: "columns of targets are for their regression, not for classification")
+    }
+    let (images, classes) = try classifiedImages(data)
+    let outputs = OutputNames(names: classes.names, titles: classes.titles)
+    return (Classification(outputs, column: data.classColumn), images.mapLabels { [Float($0)] })
+  }
+
+  /// The classes are sub-folders, a column of the labels or, of the 37 vote fractions, the largest.
+  private static func classifiedImages(_ data: DataSet) throws -> (LabelledImages<Int>, ClassNames) {
+    let (images, classes) =
+      if let labels = data.labels, let column = data.classColumn {
+        try LabelledImages.classColumn(images: data.images, labels: labels, column: column, idColumn: data.idColumn)
+      } else if data.labels != nil {
+        largestAnswers(of: try VoteFractions().read(data))
+      } else {
+        try LabelledImages.classFolders(path: data.images)
+      }
+    guard let folder = data.validationImages else { return (images, classes) }
+    return (try images.validated(onFolder: folder, classes: classes), classes)
+  }
+
+  /// Every galaxy in the class of its largest fraction, the first of equal ones.
+  private static func largestAnswers(of images: LabelledImages<[Float]>) -> (LabelledImages<Int>, ClassNames) {
+    let answers = VoteFractions().outputs
+    let labels = images.mapLabels { row in row.indices.dropFirst().reduce(0) { row[$1] > row[$0] ? $1 : $0 } }
+    return (labels, ClassNames(names: answers.names, titles: answers.titles))
+  }
+
+  public func read(_ data: DataSet, only identifiers: [String]? = nil) throws -> LabelledImages<[Float]> {
+    var data = data
+    // The column need not be named again.
+    if data.labels != nil, data.classColumn == nil { data.classColumn = column }
+    let (task, all) = try Self.read(data)
+    // A class that the network does not know is no obstacle where none of its images is wanted.
+    let images = try all.selecting(only: identifiers)
+    guard task.outputs != outputs else { return images }
+    let numbers = Dictionary(uniqueKeysWithValues: zip(outputs.names, outputs.names.indices))
+    for (position, label) in images.labels.enumerated() {
+      let name = task.outputs.names[Int(label[0])]
+      if numbers[name] == nil {
+        throw ForeignClassError(image: images.source.location(of: images.indices[position]), name: name)
+      }
+    }
+    return images.mapLabels { [Float(numbers[task.outputs.names[Int($0[0])], default: 0])] }
+  }
+
+  public static func stored(in contents: SafeTensors) throws -> Classification {
+    let classes: OutputNames = try contents.requiredMetadataValue("classes")
+    guard classes.names.count >= 2, classes.titles.count == classes.names.count,
+      Set(classes.names).count == classes.names.count
+    else {
+      throw CheckpointContentsError(problem: "its metadata hold no usable classes")
+    }
+    return Classification(classes, column: try contents.metadataValue("classColumn"))
+  }
+
+  public func store(in contents: inout SafeTensors) throws {
+    try contents.setMetadata(outputs, for: "classes")
+    if let column { try contents.setMetadata(column, for: "classColumn") }
+  }
+
+  /// A division that the data set has itself is kept; else a fraction of every class is drawn.
+  public func split(_ images: LabelledImages<[Float]>, validationFraction: Double, seed: UInt64) throws -> Split {
+    try images.ownSplit()
+      ?? Split(
+        images.identifiers, classes: images.labels.map { Int($0[0]) }, validationFraction: validationFraction,
+        seed: seed)
+  }
+
+  /// 1 for the class and 0 for all others.
+  public func targets(_ labels: [[Float]]) -> Targets {
+    let columns = outputs.names.count
+    return Targets(
+      Tensor([labels.count, columns]) { buffer in
+        buffer.initialize(repeating: 0)
+        for (row, label) in labels.enumerated() { buffer[row * columns + Int(label[0])] = 1 }
+      })
+  }
+
+  public func makeScores() -> any ScoreAccumulator { ClassTally(outputs) }
+
+  /// The images may be in sub-folders; a row is `image,class,<probability of every class…>`.
+  public func makeWriter(path: String) throws -> any PredictionWriter {
+    try ClassPredictionWriter(path: path, classes: outputs.names)
+  }
+}
+
+/// An image of a class that a network was not trained on.
+public struct ForeignClassError: Error, CustomStringConvertible {
+  /// Where the image is.
+  public let image: String
+  /// The class.
+  public let name: String
+
+  /// One line for the user.
+  public var description: String { "\(image): belongs to the class \(name), which the network was not trained on" }
+}

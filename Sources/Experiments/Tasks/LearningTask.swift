@@ -1,0 +1,149 @@
+// What a network can learn of images.
+internal import DataFiles
+public import ImageDatasets
+public import ImageModels
+public import NeuralNetwork
+public import Tensors
+
+/// Something that an ``ImageNetwork`` learns from labelled images: what its outputs stand for, where labels come from, what
+/// is a target, how good an answer is, and how answers are written.
+///
+/// A label is a row of numbers whose meaning only the task knows: fractions, the number of a class, measurements.
+public protocol LearningTask: Sendable {
+  /// The name on the command line.
+  static var name: String { get }
+  /// What networks make of their logits for this task; a recipe's output function says which task it is for.
+  static var output: OutputFunction { get }
+  /// The losses that suit, the usual one first.
+  static var losses: [Loss] { get }
+  /// What labels of this task are called, in the plural.
+  static var labelNoun: String { get }
+  /// What the images are called, in the plural.
+  static var imageNoun: String { get }
+
+  /// What answers are clipped to in files: what they are called and the range; nil where they are written as they are.
+  static var clippedTo: (noun: String, text: String)? { get }
+
+  /// Whether a data set described like this is one for this task.
+  static func suits(_ data: DataSet) -> Bool
+
+  /// Reads which images there are and their labels; no image is opened.
+  ///
+  /// - Throws: an error of one line that names what is wrong.
+  static func read(_ data: DataSet) throws -> (task: Self, images: LabelledImages<[Float]>)
+
+  /// The task that a checkpoint was made for.
+  static func stored(in contents: SafeTensors) throws -> Self
+
+  /// Adds to a checkpoint all that ``stored(in:)`` needs.
+  func store(in contents: inout SafeTensors) throws
+
+  /// What the outputs stand for.
+  var outputs: OutputNames { get }
+
+  /// What a run is trained on, in the plural: the images and, perhaps, how many kinds of them there are.
+  var imageDescription: String { get }
+
+  /// Reads images with labels as this task has them, such as classes in its own order.
+  ///
+  /// - Parameter identifiers: the images that are wanted; all if nil.
+  /// - Throws: an error of one line where the data are not for this task or lack an image that is wanted.
+  func read(_ data: DataSet, only identifiers: [String]?) throws -> LabelledImages<[Float]>
+
+  /// The task with all that it has to know of its training labels, such as their scale.
+  func fitted(to labels: [[Float]]) -> Self
+
+  /// A division into training and held-out images that belongs to a seed.
+  ///
+  /// - Throws: `SplitError` where there are too few images.
+  func split(_ images: LabelledImages<[Float]>, validationFraction: Double, seed: UInt64) throws -> Split
+
+  /// What the network should put out for images with the given labels.
+  func targets(_ labels: [[Float]]) -> Targets
+
+  /// The answers that outputs stand for, in the labels' units.
+  ///
+  /// - Shape: [N, outputs] → the same.
+  func answers(_ outputs: Tensor) -> Tensor
+
+  /// An empty score.
+  func makeScores() -> any ScoreAccumulator
+
+  /// The order in which the images of a source are predicted.
+  ///
+  /// - Parameter template: a file whose rows are to be filled, where the task has such files.
+  /// - Throws: an error of one line where names or template do not fit.
+  func predictionOrder(of source: ImageSource, template: String?) throws -> [Int]
+
+  /// Begins a file of predictions.
+  func makeWriter(path: String) throws -> any PredictionWriter
+
+  /// What the report of a run says about this task.
+  func report(on material: ReportMaterial) throws -> TaskReport
+}
+
+extension LabelledImages {
+  /// The images of the given identifiers, in this list's order; all if nil.
+  ///
+  /// - Throws: `MissingImagesError`.
+  func selecting(only identifiers: [String]?) throws -> LabelledImages {
+    try identifiers.map { try selecting(positions(of: $0).sorted()) } ?? self
+  }
+}
+
+extension LearningTask {
+  public static var clippedTo: (noun: String, text: String)? { nil }
+
+  public var imageDescription: String { Self.imageNoun }
+
+  public func fitted(to labels: [[Float]]) -> Self { self }
+
+  public func split(_ images: LabelledImages<[Float]>, validationFraction: Double, seed: UInt64) throws -> Split {
+    try Split(images.identifiers, validationFraction: validationFraction, seed: seed)
+  }
+
+  public func answers(_ outputs: Tensor) -> Tensor { outputs }
+
+  /// The order of the source; there are no templates.
+  public func predictionOrder(of source: ImageSource, template: String?) throws -> [Int] {
+    if let template { throw FileError(path: template, problem: "a template is for vote fractions, not \(Self.labelNoun)") }
+    return Array(source.identifiers.indices)
+  }
+
+  /// Makes sure that a loss suits.
+  ///
+  /// - Throws: ``LossError``.
+  static func check(_ loss: Loss) throws {
+    guard losses.contains(loss) else { throw LossError(loss: loss, labels: labelNoun, suitable: losses) }
+  }
+}
+
+/// What a network should put out.
+public struct Targets: Sendable {
+  /// - Shape: [N, outputs].
+  public var values: Tensor
+  /// 1 where a target is known and 0 where it is missing; nil where all are known.
+  ///
+  /// - Shape: [N, outputs].
+  public var weights: Tensor?
+
+  /// Targets, all of them known unless weights say otherwise.
+  public init(_ values: Tensor, weights: Tensor? = nil) {
+    self.values = values
+    self.weights = weights
+  }
+}
+
+/// What the outputs of a network stand for, in their order.
+public struct OutputNames: Sendable, Equatable, Codable {
+  /// The names that files know them by: columns of labels, or folders of classes.
+  public let names: [String]
+  /// What people call them, in the same order.
+  public let titles: [String]
+
+  /// Names with their titles.
+  public init(names: [String], titles: [String]) {
+    self.names = names
+    self.titles = titles
+  }
+}

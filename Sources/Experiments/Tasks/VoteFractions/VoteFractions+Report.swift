@@ -1,0 +1,51 @@
+// Vote fractions in the report of a run: baselines, single galaxies.
+internal import GalaxyZoo
+internal import ImageDatasets
+internal import Reports
+
+extension VoteFractions {
+  public func report(on material: ReportMaterial) throws -> TaskReport {
+    let comparison = try comparison(material)
+    return TaskReport(
+      score: TaskReport.Score(name: "rmse", title: "RMSE"),
+      reference: comparison.reference.map { ($0.name, $0.total) },
+      sections: [
+        comparison.section,
+        GalaxySample.section(material.samples.map(GalaxySample.init), network: material.network),
+      ])
+  }
+
+  private func comparison(_ material: ReportMaterial) throws -> ScoreComparison {
+    let colors = try GalaxyColors(material.images, progress: material.progress)
+    let baselines = try BaselineScores(
+      of: colors, training: material.trainingIdentifiers, validation: material.validation.identifiers)
+    let tables =
+      [(material.network, material.scores as? ScoreTable)]
+      + baselines.tables.map { ($0.baseline.title, $0.scores) }
+    let scores = tables.compactMap { name, table in
+      table.map { ScoreComparison.Score(name: name, total: $0.rmse, values: $0.perQuestion) }
+    }
+    return ScoreComparison(
+      ScoreComparison.Words(
+        title: "Error per question",
+        explanation: "Root mean squared error over the validation images, for the checkpoint of lowest validation loss "
+          + "and for predictors that do not look at shapes.",
+        measure: "RMSE", row: ("question", "questions")),
+      rows: DecisionTree.questions.map { "\($0.number) \($0.title)" }, main: scores[0],
+      others: Array(scores.dropFirst()), reference: Baseline.means.title)
+  }
+}
+
+extension GalaxySample {
+  fileprivate init(_ sample: ReportMaterial.Sample) {
+    self.init(
+      identifier: sample.identifier, jpeg: sample.jpeg,
+      questions: DecisionTree.questions.map { question in
+        Question(
+          title: question.title,
+          answers: zip(question.columns, question.answers).map { column, label in
+            BarPairs.Row(label, given: Double(sample.label[column]), expected: Double(sample.answers[column]))
+          })
+      })
+  }
+}

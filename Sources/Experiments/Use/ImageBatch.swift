@@ -1,0 +1,20 @@
+// Images of a batch with their labels.
+internal import ImageDatasets
+internal import Tensors
+internal import Training
+
+/// Images of a batch with their labels.
+struct ImageBatch: Sendable {
+  /// - Shape: [N, H, W, C].
+  let input: Tensor
+  let labels: [[Float]]
+}
+
+extension Batches {
+  /// The batches of labelled images.
+  func source(labels: [[Float]]) -> BatchSource<ImageBatch> {
+    BatchSource(count: count) { indices, epoch in
+      ImageBatch(input: input(indices, epoch: epoch), labels: indices.map { labels[$0] })
+    }
+  }
+}

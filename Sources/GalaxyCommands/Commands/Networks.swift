@@ -1,0 +1,107 @@
+// galaxy networks: what networks there are, and what they are made of.
+internal import ArgumentParser
+internal import Experiments
+internal import ImageModels
+internal import NeuralNetwork
+internal import Reports
+internal import Tensors
+
+struct Networks: NetworkCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the networks, or the layers and the recipe of one of them.",
+    discussion: "Example: galaxy networks hildebrandt")
+
+  @Argument(help: "Network whose layers and recipe to show.")
+  var name: String?
+  @OptionGroup var networkOptions: NetworkOptionGroup
+  @OptionGroup var jsonOptions: JSONOptions
+
+  func run(networks: NetworkRegistry) throws {
+    let definitions = try name.map { [try networks.definition(named: $0)] } ?? networks.definitions
+    // A list shows what can be chosen where it can be; of a single network all must fit.
+    let descriptions = try definitions.map { definition in
+      let options = name == nil ? definition.applicable(networkOptions.options) : networkOptions.options
+      return try NetworkDescription(definition, options: options, networks: networks, isWhole: name != nil)
+    }
+    if jsonOptions.json {
+      try Console.print(json: descriptions)
+    } else if let description = descriptions.first, let layers = description.layers {
+      try Self.print(layers, of: description)
+    } else {
+      try Self.print(
+        zip(definitions, descriptions).map { definition, network in
+          [network.name, extents(network.input), NumberText.count(network.parameters), definition.summary]
+        }, heading: ["network", "input", "parameters", "what it is"], rightAligned: [2])
+    }
+  }
+
+  private static func print(_ layers: [NetworkDescription.LayerLine], of network: NetworkDescription) throws {
+    try print(
+      layers.map {
+        [$0.name, $0.kind, extents($0.output), NumberText.count($0.parameters), NumberText.count($0.multiplyAdds)]
+      },
+      heading: ["layer", "kind", "output", "parameters", "multiply-adds"], rightAligned: [3, 4])
+    let counts = [network.parameters, network.trainableParameters, network.multiplyAdds].map(NumberText.count)
+    try Console.print(
+      "\(network.name): \(counts[0]) parameters, \(counts[1]) trainable, \(counts[2]) multiply-adds an image")
+    try Console.print("")
+    try print(network.recipe?.rows.map { [$0.label, $0.value] } ?? [], heading: ["recipe", ""], rightAligned: [])
+  }
+
+  private static func print(_ rows: [[String]], heading: [String], rightAligned: Set<Int>) throws {
+    let rows = [heading] + rows
+    let widths = heading.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    for row in rows {
+      let cells = row.indices.map { column in
+        let space = String(repeating: " ", count: widths[column] - row[column].count)
+        if rightAligned.contains(column) { return space + row[column] }
+        return column == row.count - 1 ? row[column] : row[column] + space
+      }
+      try Console.print(cells.joined(separator: "  "))
+    }
+  }
+}
+
+/// A network as `galaxy networks --json` prints it.
+private struct NetworkDescription: Encodable {
+  struct LayerLine: Encodable {
+    let name: String
+    let kind: String
+    let output: [Int]
+    let parameters: Int
+    let multiplyAdds: Int
+  }
+
+  let name: String
+  let input: [Int]
+  let outputs: Int
+  let parameters: Int
+  let trainableParameters: Int
+  let multiplyAdds: Int
+  let layers: [LayerLine]?
+  /// What `galaxy train` does unless told otherwise.
+  let recipe: Recipe?
+
+  init(_ definition: NetworkDefinition, options: NetworkOptions, networks: NetworkRegistry, isWhole: Bool) throws {
+    let lines = try definition.graph(options).summary
+    name = definition.name
+    input = try definition.input(options).dimensions
+    outputs = options.outputs
+    parameters = lines.reduce(0) { $0 + $1.parameters }
+    trainableParameters = lines.reduce(0) { $0 + $1.trainableParameters }
+    multiplyAdds = lines.reduce(0) { $0 + $1.multiplyAdds }
+    recipe = isWhole ? try Recipe(network: definition.name, networks: networks) : nil
+    guard isWhole else {
+      layers = nil
+      return
+    }
+    layers = lines.map {
+      LayerLine(
+        name: $0.name, kind: $0.kind, output: Array($0.output.dimensions.dropFirst()), parameters: $0.parameters,
+        multiplyAdds: $0.multiplyAdds)
+    }
+  }
+}
+
+/// `150×150×1`.
+private func extents(_ numbers: [Int]) -> String { numbers.map(String.init).joined(separator: "×") }

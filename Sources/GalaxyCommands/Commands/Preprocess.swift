@@ -1,0 +1,71 @@
+// galaxy preprocess: images decoded, cropped and resized once for all.
+public import ArgumentParser
+internal import Experiments
+public import ImageDatasets
+internal import ImageModels
+
+struct Preprocess: NetworkCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Pack decoded, cropped and resized images into one file.",
+    discussion: """
+      The images are made as the network's recipe says, unless told otherwise. train, evaluate and predict accept the file \
+      as --images and read it in place.
+
+      Example: galaxy preprocess --images survey/images --labels survey/solutions.csv --network hildebrandt \
+      --output survey.cache
+      """)
+
+  @Option(help: ArgumentHelp("Folder of JPEG images, or of one sub-folder for each class.", valueName: "dir"))
+  var images: String
+  @Option(help: ArgumentHelp("Pack only images that have a row in this file.", valueName: "csv"))
+  var labels: String?
+  @Option(help: "Network whose recipe says how (see galaxy networks).")
+  var network: String
+  @Option(help: ArgumentHelp("File to write.", valueName: "file"))
+  var output: String
+  @OptionGroup var changes: PreprocessingOptions
+  @OptionGroup var threadOptions: ThreadOptions
+
+  func run(networks: NetworkRegistry) throws {
+    threadOptions.apply()
+    var preprocessing = try Recipe(network: network, networks: networks).preprocessing
+    changes.apply(to: &preprocessing)
+    let packing = try packImages(
+      of: images, labels: labels, preprocessing: preprocessing, to: output, progress: ProgressBar().update)
+    Console.note(leftOut: packing.failures)
+    let classes = packing.classCount.map { ", in \($0) classes," } ?? ""
+    Console.note(
+      "\(packing.count) images\(classes) of \(preprocessing.width)x\(preprocessing.height)x\(preprocessing.channels) in \(output)"
+    )
+  }
+}
+
+/// How images become a network's input, where a recipe is not followed.
+struct PreprocessingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Part of the frame: whole, regionOfInterest or center:WxH; the recipe's unless given.", valueName: "part"))
+  var crop: Crop?
+  @Option(
+    help: ArgumentHelp("Size in pixels, N or WxH; the recipe's unless given.", valueName: "size"),
+    transform: PreprocessingOptions.size)
+  var size: ImageSize?
+  @Flag(inversion: .prefixedNo, help: "One channel, luma, or colour; the recipe's unless given.")
+  var grayscale: Bool?
+
+  private static func size(_ text: String) throws -> ImageSize {
+    let sides = Preprocessing.sides
+    guard let size = ImageSize(text), sides.contains(size.width), sides.contains(size.height) else {
+      throw ValidationError("expected a size of 1 to \(sides.upperBound) pixels a side, as 64 or 64x48")
+    }
+    return size
+  }
+
+  func apply(to preprocessing: inout Preprocessing) {
+    if let crop { preprocessing.crop = crop }
+    if let size { (preprocessing.width, preprocessing.height) = (size.width, size.height) }
+    if let grayscale { preprocessing.grayscale = grayscale }
+  }
+}
+
+extension Crop: ExpressibleByArgument {}

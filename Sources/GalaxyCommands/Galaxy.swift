@@ -1,0 +1,47 @@
+// The command line, for this package's executable and for those of other packages.
+internal import ArgumentParser
+public import Experiments
+internal import Foundation
+
+/// The commands of `galaxy`, which an executable of another package can offer with networks of its own.
+///
+/// ```swift
+/// import Experiments
+/// import GalaxyCommands
+///
+/// GalaxyCommandLine.run(networks: .standard.adding(myNetwork))
+/// ```
+public enum GalaxyCommandLine {
+  /// Runs the command that the program's arguments name, and ends the program.
+  ///
+  /// - Parameters:
+  ///   - networks: the networks that commands know by name.
+  ///   - arguments: those of the program if nil.
+  public static func run(networks: NetworkRegistry = .standard, arguments: [String]? = nil) -> Never {
+    Interruption.removingUnfinishedFiles {
+      do {
+        var command = try Galaxy.parseAsRoot(arguments)
+        if var command = command as? any NetworkCommand {
+          try command.run(networks: networks)
+        } else {
+          try command.run()
+        }
+      } catch {
+        Galaxy.exit(withError: error)
+      }
+    }
+    exit(EXIT_SUCCESS)
+  }
+}
+
+struct Galaxy: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "galaxy",
+    abstract: "Measure the shapes of galaxies with convolutional networks, on an ordinary CPU.",
+    discussion: "Example: galaxy synthesize --count 2000 --output survey",
+    version: galaxyVersion,
+    subcommands: [
+      Synthesize.self, BaselineCommand.self, Preprocess.self, Networks.self, Train.self, Evaluate.self, Predict.self,
+      BenchmarkCommand.self,
+    ])
+}

@@ -1,0 +1,14 @@
+// Commands that know networks by name.
+internal import ArgumentParser
+internal import Experiments
+
+/// A command that knows networks by name.
+protocol NetworkCommand: ParsableCommand {
+  /// Runs the command.
+  mutating func run(networks: NetworkRegistry) throws
+}
+
+extension NetworkCommand {
+  /// Runs the command with the package's networks.
+  mutating func run() throws { try run(networks: .standard) }
+}

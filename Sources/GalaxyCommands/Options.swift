@@ -1,0 +1,104 @@
+// Options that several commands share.
+public import ArgumentParser
+internal import Experiments
+public import ImageModels
+internal import Tensors
+
+struct ThreadOptions: ParsableArguments {
+  @Option(help: "Threads to use; all processors unless given. Results do not depend on it.")
+  var threads: Int?
+
+  func validate() throws {
+    if let threads { try require((1...256).contains(threads), "--threads must be from 1 to 256, found \(threads)") }
+  }
+
+  func apply() {
+    if let threads { Parallel.setThreadCount(threads) }
+    Parallel.pinThreads()
+  }
+}
+
+struct JSONOptions: ParsableArguments {
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+}
+
+struct NetworkOptionGroup: ParsableArguments {
+  @Option(help: "Number of outputs.")
+  var outputs = 37
+  @Option(help: "Factor on the channels, for networks of several widths.")
+  var widthMultiplier = 1.0
+  @Option(help: ArgumentHelp("Size of the input image, N or WxH, for networks that take several.", valueName: "size"))
+  var resolution: ImageSize?
+
+  func validate() throws {
+    try require((1...100_000).contains(outputs), "--outputs must be from 1 to 100000, found \(outputs)")
+  }
+
+  var options: NetworkOptions {
+    NetworkOptions(outputs: outputs, widthMultiplier: widthMultiplier, imageSize: resolution)
+  }
+}
+
+struct GalaxyOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Folder of images named by GalaxyID.", valueName: "dir"))
+  var images: String
+  @Option(help: ArgumentHelp("The 37 vote fractions of each galaxy.", valueName: "csv"))
+  var labels: String
+}
+
+/// Which column of the labels means what.
+struct LabelColumnOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("CSV file of labels: the 37 vote fractions, classes or numbers.", valueName: "csv"))
+  var labels: String?
+  @Option(help: ArgumentHelp("Column of the labels that holds classes.", valueName: "column"))
+  var classColumn: String?
+  @Option(
+    help: ArgumentHelp(
+      "Columns of numbers to learn, separated by commas; missing values do not count.", valueName: "columns"),
+    transform: { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) })
+  var targets: [String]?
+  @Option(
+    help: ArgumentHelp(
+      "Column of the labels that holds the images' names or paths; GalaxyID or the first unless given.",
+      valueName: "column"))
+  var idColumn: String?
+  @Option(
+    help: ArgumentHelp("Images to validate on, a sub-folder for each class, instead of a fraction.", valueName: "dir"))
+  var validationImages: String?
+
+  func validate() throws {
+    for (option, isGiven) in [
+      ("--class-column", classColumn != nil), ("--targets", targets != nil), ("--id-column", idColumn != nil),
+    ] {
+      try require(!isGiven || labels != nil, "\(option) names a column of --labels, which is missing")
+    }
+    try require(classColumn == nil || targets == nil, "--class-column and --targets are for different tasks")
+    if let targets {
+      try require(
+        !targets.contains("") && Set(targets).count == targets.count,
+        "--targets: expected different columns separated by commas, found \(targets.joined(separator: ","))")
+    }
+  }
+
+  func dataSet(images: String) -> DataSet {
+    DataSet(
+      images: images, labels: labels, idColumn: idColumn, classColumn: classColumn, targets: targets,
+      validationImages: validationImages)
+  }
+}
+
+struct CheckpointOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("A run's folder, which means its best network, or a checkpoint file.", valueName: "run"))
+  var checkpoint: String
+}
+
+extension ImageSize: ExpressibleByArgument {
+  /// Reads `64` or `64x48`.
+  public init?(argument: String) { self.init(argument) }
+}
+
+/// Refuses a value that makes no sense.
+func require(_ condition: Bool, _ message: @autoclosure () -> String) throws {
+  if !condition { throw ValidationError(message()) }
+}

@@ -1,0 +1,42 @@
+// One file of an image, and which files are images.
+internal import Foundation
+
+/// An image to be read, with the name that labels and predictions know it by.
+public struct ImageFile: Sendable, Equatable {
+  /// The file's name without its extension, after the path from the data set's folder where images lie in sub-folders.
+  public let identifier: String
+  /// Where it is.
+  public let path: String
+
+  /// The file at `path`.
+  public init(identifier: String, path: String) {
+    self.identifier = identifier
+    self.path = path
+  }
+}
+
+extension ImageFile {
+  private static let readExtensions: Set = ["jpg", "jpeg"]
+  private static let otherExtensions: Set = [
+    "png", "gif", "bmp", "tif", "tiff", "webp", "heic", "heif", "avif", "jp2", "ppm", "pgm", "fits", "fit", "fts", "fz",
+  ]
+
+  private static func lowercasedExtension(_ name: String) -> String { (name as NSString).pathExtension.lowercased() }
+
+  /// Whether a file's name is that of an image that can be read: `.jpg` or `.jpeg`, in any case.
+  static func isRead(_ name: String) -> Bool { readExtensions.contains(lowercasedExtension(name)) }
+
+  /// Whether a file's name is that of an image of a format that is not read.
+  static func isOfOtherFormat(_ name: String) -> Bool {
+    let inner = lowercasedExtension(name) == "gz" ? (name as NSString).deletingPathExtension : name
+    return otherExtensions.contains(lowercasedExtension(inner))
+  }
+
+  /// The name of a file without its extension.
+  static func identifier(of name: String) -> String { (name as NSString).deletingPathExtension }
+
+  /// What a table calls an image, without the `.jpg`, `.jpeg` or `.png` that may end it.
+  static func identifier(inTable text: String) -> String {
+    isRead(text) || lowercasedExtension(text) == "png" ? identifier(of: text) : text
+  }
+}

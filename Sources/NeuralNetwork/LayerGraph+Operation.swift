@@ -1,0 +1,70 @@
+// The operations that networks are described in.
+public import Tensors
+
+extension LayerGraph {
+  /// What a node computes, with its attributes; shapes and parameters are the node's.
+  public enum Operation: Sendable, Hashable {
+    /// What comes from outside.
+    case input
+    /// A convolution over all channels.
+    case convolution(kernelHeight: Int, kernelWidth: Int, stride: Int, padding: Padding)
+    /// A convolution of each channel by itself.
+    case depthwiseConvolution(kernelHeight: Int, kernelWidth: Int, stride: Int, padding: Padding)
+    /// An affine map of rows.
+    case dense
+    /// Batch normalisation; `epsilon` is added to variances.
+    case batchNorm(epsilon: Float)
+    /// The named function of every element.
+    case activation(String)
+    /// exp(x), divided by the sum of these over the row.
+    case softmax
+    /// The maximum over square windows.
+    case maxPool(size: Int, stride: Int)
+    /// The mean over square windows, in which pixels outside the image do not count.
+    case averagePool(size: Int, stride: Int, padding: Padding)
+    /// The mean over the whole image.
+    case globalAveragePool
+    /// Every image as one row.
+    case flatten
+    /// In training, elements are set to zero with this probability; nothing in inference.
+    case dropout(rate: Float)
+    /// Channels of all inputs side by side.
+    case concatenation
+    /// Channels of the first input times the factors that are the second.
+    case channelScaling
+    /// The sum of the inputs.
+    case addition
+    /// A layer of the named type, which does not describe itself.
+    case opaque(String)
+  }
+}
+
+extension LayerGraph.Operation: CustomStringConvertible {
+  /// The operation as lists of layers name it.
+  public var description: String {
+    func window(_ name: String, _ height: Int, _ width: Int, stride: Int, shownUnless usual: Int) -> String {
+      "\(name) \(height)×\(width)" + (stride == usual ? "" : " / \(stride)")
+    }
+    switch self {
+    case .input: return "Input"
+    case .convolution(let height, let width, let stride, _):
+      return window("Conv2D", height, width, stride: stride, shownUnless: 1)
+    case .depthwiseConvolution(let height, let width, let stride, _):
+      return window("DepthwiseConv2D", height, width, stride: stride, shownUnless: 1)
+    case .dense: return "Dense"
+    case .batchNorm: return "BatchNorm"
+    case .activation(let name): return name
+    case .softmax: return "Softmax"
+    case .maxPool(let size, let stride): return window("MaxPool", size, size, stride: stride, shownUnless: size)
+    case .averagePool(let size, let stride, _):
+      return window("AveragePool", size, size, stride: stride, shownUnless: 1)
+    case .globalAveragePool: return "GlobalAveragePool2D"
+    case .flatten: return "Flatten"
+    case .dropout(let rate): return "Dropout \(rate)"
+    case .concatenation: return "Concatenation"
+    case .channelScaling: return "ScaleChannels"
+    case .addition: return "Addition"
+    case .opaque(let type): return type
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// Gradients by parameter name.
+internal import Preconditions
+public import Tensors
+
+/// The gradients of a loss with respect to a module's trainable parameters, by name.
+public struct ParameterGradients: Sendable {
+  /// A gradient in the shape of its parameter for every trainable parameter.
+  public var values: [String: Tensor]
+
+  /// Gradients computed elsewhere.
+  public init(values: [String: Tensor]) {
+    self.values = values
+  }
+
+  /// Adds the gradients of another batch; both must be of the same parameters.
+  public static func += (left: inout ParameterGradients, right: ParameterGradients) {
+    let names = Set(left.values.keys).symmetricDifference(right.values.keys).sorted()
+    require(names.isEmpty, "ParameterGradients +=: only one side has \(names.joined(separator: ", "))")
+    for (name, gradient) in right.values {
+      left.update(name) { sum in
+        require(
+          gradient.shape == sum.shape, "ParameterGradients +=: \(name) has shapes \(sum.shape) and \(gradient.shape)")
+        sum.changeElements(with: gradient) { $0 + $1 }
+      }
+    }
+  }
+
+  /// Multiplies every gradient.
+  public static func *= (gradients: inout ParameterGradients, factor: Float) {
+    for name in gradients.values.keys {
+      gradients.update(name) { gradient in gradient.changeElements { $0 * factor } }
+    }
+  }
+
+  /// The length of all gradients taken as one vector; summed in the order of names.
+  public var globalNorm: Float {
+    let squares = values.sorted { $0.key < $1.key }.reduce(0.0) { $0 + $1.value.sumOfSquares }
+    return Float(squares.squareRoot())
+  }
+
+  /// Scales all gradients so that their ``globalNorm`` is `limit` at most (Pascanu et al. 2013); they stay as they are where
+  /// the norm is not finite.
+  ///
+  /// - Returns: the norm before.
+  @discardableResult public mutating func clip(toGlobalNorm limit: Float) -> Float {
+    require(limit > 0, "ParameterGradients.clip: expected a positive norm, found \(limit)")
+    let norm = globalNorm
+    if norm.isFinite, norm > limit { self *= limit / norm }
+    return norm
+  }
+
+  private mutating func update(_ name: String, _ body: (inout Tensor) -> Void) {
+    // Taken out of the dictionary, so that it is changed in place.
+    guard var gradient = values.removeValue(forKey: name) else { return }
+    body(&gradient)
+    values[name] = gradient
+  }
+}
+
+extension Tensor {
+  private static let chunk = 1 << 15
+
+  /// Calls `body` on all threads with chunks of the elements, cut by their number alone.
+  private func forEachChunk(_ body: (_ chunk: Int, _ elements: Range<Int>) -> Void) {
+    Parallel.forEach((shape.count + Self.chunk - 1) / Self.chunk) { index in
+      body(index, index * Self.chunk..<min(shape.count, (index + 1) * Self.chunk))
+    }
+  }
+
+  fileprivate mutating func changeElements(_ change: (Float) -> Float) {
+    let target = mutablePointer()
+    forEachChunk { _, elements in
+      for index in elements { target[index] = change(target[index]) }
+    }
+    withExtendedLifetime(self) {}
+  }
+
+  fileprivate mutating func changeElements(with other: Tensor, _ change: (Float, Float) -> Float) {
+    let target = mutablePointer()
+    let source = other.pointer
+    forEachChunk { _, elements in
+      for index in elements { target[index] = change(target[index], source[index]) }
+    }
+    withExtendedLifetime((self, other)) {}
+  }
+
+  /// Summed chunk by chunk, these in their order.
+  fileprivate var sumOfSquares: Double {
+    var sums = [Double](repeating: 0, count: (shape.count + Self.chunk - 1) / Self.chunk)
+    sums.withUnsafeMutableBufferPointer { sums in
+      guard let sums = sums.baseAddress else { return }
+      forEachChunk { chunk, elements in
+        sums[chunk] = elements.reduce(0) { $0 + Double(pointer[$1]) * Double(pointer[$1]) }
+      }
+    }
+    withExtendedLifetime(self) {}
+    return sums.reduce(0, +)
+  }
+}

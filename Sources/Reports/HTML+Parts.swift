@@ -1,0 +1,57 @@
+// Parts that several sections of a page have: section, legend, scrolling table, embedded picture.
+internal import Foundation
+
+extension HTML {
+  /// A section of a page under its heading.
+  package static func section(_ title: String, @HTMLBuilder _ contents: () -> HTML) -> HTML {
+    .element("section") {
+      HTML.element("h2") { title }
+      contents()
+    }
+  }
+
+  /// What the colours of a chart stand for.
+  ///
+  /// - Parameter entries: the class of each key in the style sheet, as `line first`, and its meaning.
+  package static func legend(_ entries: [(key: String, meaning: String)]) -> HTML {
+    .element("ul", ["class": "legend"]) {
+      for entry in entries {
+        HTML.element("li") {
+          HTML.element("span", ["class": "key \(entry.key)"])
+          entry.meaning
+        }
+      }
+    }
+  }
+
+  /// A table of numbers that scrolls by itself where the page is narrower than it.
+  package static func scrollingTable(
+    label: String, headings: [String], style: String = "numbers", @HTMLBuilder rows: () -> HTML
+  ) -> HTML {
+    .element("div", ["class": "scroll", "role": "region", "aria-label": label, "tabindex": "0"]) {
+      HTML.element("table", ["class": style]) {
+        HTML.element("thead") {
+          HTML.element("tr") {
+            for heading in headings { HTML.element("th", ["scope": "col"]) { heading } }
+          }
+        }
+        HTML.element("tbody") { rows() }
+      }
+    }
+  }
+
+  /// A row of a table: its name, then its cells.
+  package static func row(_ name: String, style: String? = nil, @HTMLBuilder cells: () -> HTML) -> HTML {
+    let attributes: KeyValuePairs<String, String> = if let style { ["class": style] } else { [:] }
+    return .element("tr", attributes) {
+      HTML.element("th", ["scope": "row"]) { name }
+      cells()
+    }
+  }
+
+  /// A JPEG file's bytes as a picture within the page.
+  static func picture(jpeg: [UInt8], description: String) -> HTML {
+    .element(
+      "img", ["src": "data:image/jpeg;base64,\(Data(jpeg).base64EncodedString())", "alt": description])
+  }
+}

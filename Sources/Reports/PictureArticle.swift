@@ -1,0 +1,36 @@
+// A picture with tables beside it.
+
+/// A picture with a title and a note below it, and tables beside it.
+package struct PictureArticle: Sendable {
+  /// A JPEG file's bytes.
+  package var jpeg: [UInt8]
+  /// What it shows, for those who cannot see it.
+  package var description: String
+  /// What stands below it.
+  package var title: String
+  /// What stands below the title.
+  package var note: String
+  /// What stands beside it.
+  package var tables: [HTML]
+
+  /// A picture with tables beside it.
+  package init(jpeg: [UInt8], description: String, title: String, note: String, tables: [HTML]) {
+    self.jpeg = jpeg
+    self.description = description
+    self.title = title
+    self.note = note
+    self.tables = tables
+  }
+
+  /// The article.
+  package var html: HTML {
+    .element("article") {
+      HTML.element("div", ["class": "portrait"]) {
+        HTML.picture(jpeg: jpeg, description: description)
+        HTML.element("h3") { title }
+        HTML.element("p") { note }
+      }
+      HTML.element("div", ["class": "answers"]) { for table in tables { table } }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+// The command line of the package.
+import GalaxyCommands
+
+GalaxyCommandLine.run()
