@@ -106,7 +106,9 @@ extension LearningTask {
 
   /// The order of the source; there are no templates.
   public func predictionOrder(of source: ImageSource, template: String?) throws -> [Int] {
-    if let template { throw FileError(path: template, problem: "a template is for vote fractions, not \(Self.labelNoun)") }
+    if let template {
+      throw FileError(path: template, problem: "a template is for vote fractions, not \(Self.labelNoun)")
+    }
     return Array(source.identifiers.indices)
   }
 
