@@ -252,7 +252,7 @@ import Training
         == #"expected one or more different columns of targets, found ["mass", "mass"]"#)
     #expect(
       message { _ = try trained.predict(images: data.images, template: data.labels, to: folder.path("p.csv")) }
-        == "\(data.labels ?? ""): a template is for vote fractions only")
+        == "\(data.labels ?? ""): a template is for vote fractions, not columns of numbers")
   }
 
   @Test func reportHoldsErrorsPerColumn() throws {
