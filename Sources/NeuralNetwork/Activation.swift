@@ -14,7 +14,7 @@ public struct Activation: Layer {
 
   /// The range to which the function limits values, where that is all it does; a convolution can do it while it writes its
   /// sums.
-  public let clamp: Rectification?
+  public let clamp: Clamp?
 
   private let function: @Sendable (Variable) -> Variable
 
@@ -26,10 +26,10 @@ public struct Activation: Layer {
   }
 
   /// A function that limits values to a range.
-  public init(_ name: String, clamp: Rectification) {
+  public init(_ name: String, clamp: Clamp) {
     self.name = name
     self.clamp = clamp
-    function = { rectify($0, to: clamp) }
+    function = { Tensors.clamp($0, to: clamp) }
   }
 
   /// The values as they are.
@@ -55,11 +55,11 @@ public struct Activation: Layer {
   }
 
   /// Whether values stay as they are.
-  var isIdentity: Bool { clamp == Rectification.none }
+  var isIdentity: Bool { clamp == Clamp.none }
 
   /// What is left to do for a convolution that has applied ``fusedClamp`` to its sums.
   func afterFusedClamp(_ input: Variable) -> Variable { clamp == nil ? function(input) : input }
 
   /// The range to which a convolution limits its sums.
-  var fusedClamp: Rectification { clamp ?? .none }
+  var fusedClamp: Clamp { clamp ?? .none }
 }

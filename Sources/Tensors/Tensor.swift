@@ -19,6 +19,13 @@ public struct Tensor: Sendable {
     try body(UnsafeMutableBufferPointer(start: storage.pointer, count: shape.count))
   }
 
+  /// A tensor whose elements `body` writes, every one of them, through a pointer, as kernels take it.
+  init(uninitialized shape: Shape, _ body: (UnsafeMutablePointer<Float>) throws -> Void) rethrows {
+    self.shape = shape
+    storage = Storage(count: shape.count)
+    try body(storage.pointer)
+  }
+
   /// A tensor of the given elements.
   public init(_ shape: Shape, scalars: [Float]) {
     require(
@@ -82,18 +89,18 @@ public struct Tensor: Sendable {
     return try body(UnsafeMutableBufferPointer(start: start, count: shape.count))
   }
 
-  /// Where the elements are, for kernels; valid while the tensor lives, so hold it with `withExtendedLifetime`.
+  /// Where the elements are, for kernels; valid while the tensor lives. See ``withPointers(_:_:)``.
   package var pointer: UnsafePointer<Float> { UnsafePointer(storage.pointer) }
 
-  /// Where the elements are, for kernels that write; copies them first where another tensor shares them. Valid while the
-  /// tensor lives and is not copied.
+  /// Where the elements are, for kernels that write; copies them first where another tensor shares them. Valid while
+  /// the tensor lives and is not copied.
   package mutating func mutablePointer() -> UnsafeMutablePointer<Float> {
     if !isKnownUniquelyReferenced(&storage) {
       let copy = Storage(count: shape.count)
       copy.pointer.update(from: storage.pointer, count: shape.count)
       storage = copy
     } else {
-      storage.kept.removeAll()
+      storage.cache.removeAll()
     }
     return storage.pointer
   }
@@ -103,7 +110,7 @@ public struct Tensor: Sendable {
     _ body: (_ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>) -> Void
   ) -> Tensor {
     if isKnownUniquelyReferenced(&storage) {
-      storage.kept.removeAll()
+      storage.cache.removeAll()
       body(UnsafePointer(storage.pointer), storage.pointer)
       return self
     }
@@ -113,11 +120,11 @@ public struct Tensor: Sendable {
     return Tensor(shape: shape, storage: target)
   }
 
-  /// What `make` computes from the elements and those of `others`, kept until one of them changes.
+  /// The value that `make` computes from the elements and those of `others`, cached until one of them changes.
   ///
-  /// - Parameter detail: tells it from other values of its type.
-  func kept<Value: Sendable>(_ detail: [Int], with others: [Tensor] = [], _ make: () -> Value) -> Value {
-    storage.kept.value(detail, with: others, make)
+  /// - Parameter detail: distinguishes the value from others of its type.
+  func cached<Value: Sendable>(_ detail: [Int], with others: [Tensor] = [], _ make: () -> Value) -> Value {
+    storage.cache.value(detail, with: others, make)
   }
 
   /// Whether both are one and the same block of memory.
@@ -135,7 +142,11 @@ extension Tensor: Equatable {
 extension Tensor: CustomStringConvertible {
   /// Shape and the first few elements.
   public var description: String {
-    let shown = withUnsafeBuffer { $0.prefix(8).map { "\($0)" } }
-    return "Tensor\(shape)(\(shown.joined(separator: ", "))\(shape.count > 8 ? ", …" : ""))"
+    "Tensor\(shape)(\(firstElements))"
+  }
+
+  /// The first few elements, with commas.
+  var firstElements: String {
+    withUnsafeBuffer { $0.prefix(8).map { "\($0)" } }.joined(separator: ", ") + (shape.count > 8 ? ", …" : "")
   }
 }

@@ -27,7 +27,7 @@ import Testing
     case .reluThenNorm(let poolSize):
       let normalized = norm(relu(sums))
       return poolSize == 1 ? normalized : maxPool2D(normalized, size: poolSize, stride: poolSize)
-    case .normThenActivation(let rectification): return rectify(norm(sums), to: rectification)
+    case .normThenActivation(let range): return clamp(norm(sums), to: range)
     }
   }
 
@@ -95,10 +95,10 @@ import Testing
     let shortcut = Variable(Tensor.random([3, size, size + 1, outputs], seed: 10))
     let ones = Tensor([channels], repeating: 1)
     let zeros = Tensor([channels], repeating: 0)
-    func block(_ input: Variable, _ rectification: Rectification, _ shortcut: Variable?) -> Variable {
+    func block(_ input: Variable, _ range: Clamp, _ shortcut: Variable?) -> Variable {
       convolutionBlock(
         input, weight, bias: Variable(operands.bias), stride: 1, padding: .same,
-        order: .normThenActivation(rectification), scale: Variable(operands.scale),
+        order: .normThenActivation(range), scale: Variable(operands.scale),
         offset: Variable(operands.offset), mean: operands.shift, variance: Tensor([outputs], repeating: 0.5),
         epsilon: 1e-3, precision: .relaxed, shortcut: shortcut)
     }
@@ -114,9 +114,9 @@ import Testing
     }
   }
 
-  /// Bit for bit, ties of limited pixels included; 11 × 12 pixels leave some outside of all windows.
-  @Test(arguments: [Rectification.none, .relu, .relu6], [1, 2, 3])
-  func limitsAndPoolEqualTheirOperations(rectification: Rectification, poolSize: Int) throws {
+  /// Bit for bit, ties of clamped pixels included; 11 × 12 pixels leave some outside of all windows.
+  @Test(arguments: [Clamp.none, .relu, .relu6], [1, 2, 3])
+  func clampAndPoolEqualTheirOperations(range: Clamp, poolSize: Int) throws {
     let operands = Operands(size: 11, channels: 3, outputs: 20)
     func run(_ function: ([Variable]) -> Variable) throws -> [Tensor] {
       let tape = Tape()
@@ -127,11 +127,11 @@ import Testing
     }
     let fused = try run { v in
       convolutionBlock(
-        v[0], v[1], bias: v[2], stride: 1, padding: .same, rectification: rectification, poolSize: poolSize)
+        v[0], v[1], bias: v[2], stride: 1, padding: .same, clamp: range, poolSize: poolSize)
     }
     let parts = try run { v in
-      let limited = rectify(conv2D(v[0], v[1], bias: v[2], padding: .same), to: rectification)
-      return poolSize == 1 ? limited : maxPool2D(limited, size: poolSize, stride: poolSize)
+      let clamped = clamp(conv2D(v[0], v[1], bias: v[2], padding: .same), to: range)
+      return poolSize == 1 ? clamped : maxPool2D(clamped, size: poolSize, stride: poolSize)
     }
     #expect(fused[0] == parts[0] && fused[1] == parts[1] && fused[2] == parts[2])
     // The bias sums over fewer pixels, and so in another order.

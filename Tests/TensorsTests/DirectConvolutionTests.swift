@@ -113,20 +113,20 @@ import Testing
     #expect(results[0] == results[2])
   }
 
-  @Test(arguments: layers, [Rectification.none, .relu, .relu6])
-  func epilogue(sample: ConvolutionSample, rectification: Rectification) {
+  @Test(arguments: layers, [Clamp.none, .relu, .relu6])
+  func epilogue(sample: ConvolutionSample, clamp: Clamp) {
     let channels = sample.weight.shape[3]
     let bias = Tensor([channels], scalars: (0..<channels).map { Float($0 % 7) - 3 })
     let shift = Tensor([channels], scalars: (0..<channels).map { Float($0 % 5) * 0.25 })
     let sums = sample.direct.forward(sample.input, sample.weight).output
     let (output, moments) = sample.direct.forward(
-      sample.input, sample.weight, epilogue: Epilogue(bias: bias, rectification: rectification, shift: shift))
+      sample.input, sample.weight, epilogue: Epilogue(bias: bias, clamp: clamp, shift: shift))
     var expected = [[Double]](repeating: [0, 0], count: channels)
     var worst: Float = 0
     for (index, (sum, value)) in zip(sums.scalars, output.scalars).enumerated() {
       let channel = index % channels
       let biased = sum + bias[channel]
-      worst = max(worst, abs(value - min(max(biased, rectification.lower), rectification.upper)))
+      worst = max(worst, abs(value - min(max(biased, clamp.lower), clamp.upper)))
       let deviation = Double(value) - Double(shift[channel])
       expected[channel][0] += deviation
       expected[channel][1] += deviation * deviation
@@ -162,7 +162,7 @@ import Testing
         input: input.shape, kernelHeight: 1, kernelWidth: 1, stride: 1, padding: .valid, operation: "test"),
       outputChannels: 1)
     let weight = Tensor([1, 1, 1, 1], repeating: 1)
-    let output = convolution.forward(input, weight, epilogue: Epilogue(rectification: .relu)).output.scalars
+    let output = convolution.forward(input, weight, epilogue: Epilogue(clamp: .relu)).output.scalars
     #expect(output[0].isNaN && output[1] == 0)
   }
 }

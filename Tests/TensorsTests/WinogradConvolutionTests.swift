@@ -122,7 +122,7 @@ import Testing
     let shift = Tensor([channels], scalars: (0..<channels).map { Float($0 % 5) * 0.25 })
     let sums = winograd.forward(sample.input, weights).output
     let (output, moments) = winograd.forward(
-      sample.input, weights, epilogue: Epilogue(bias: bias, rectification: rectifies ? .relu : .none, shift: shift))
+      sample.input, weights, epilogue: Epilogue(bias: bias, clamp: rectifies ? .relu : .none, shift: shift))
     var expected = [[Double]](repeating: [0, 0], count: channels)
     var isExact = true
     for (index, (sum, value)) in zip(sums.scalars, output.scalars).enumerated() {
@@ -179,7 +179,7 @@ import Testing
     let sample = ConvolutionSample([1, 3, 3], channels: [1, 1], kernel: [3, 3], stride: 1, padding: .valid)
     let input = Tensor(sample.input.shape, repeating: .nan)
     let output = sample.winograd(WinogradTile(outputs: 4, taps: 3))
-      .forward(input, sample.weight, epilogue: Epilogue(rectification: .relu)).output
+      .forward(input, sample.weight, epilogue: Epilogue(clamp: .relu)).output
     #expect(output.scalars[0].isNaN)
   }
 }

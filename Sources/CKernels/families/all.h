@@ -1,5 +1,5 @@
 // Every family of kernels, compiled once by each file in variants/, and the table of them.
-// clang-format off: reductions.h and tiles.h define what others build on.
+// clang-format off: vector.h, tiles.h and epilogue.h define what others build on.
 #include "vector.h"
 #include "elementwise.h"
 #include "reductions.h"
@@ -7,6 +7,7 @@
 #include "pooling.h"
 #include "panels.h"
 #include "tiles.h"
+#include "epilogue.h"
 #include "convolution.h"
 #include "weight_gradient.h"
 #include "depthwise.h"

@@ -5,12 +5,12 @@ GK_INLINE void window_tile(const gk_window_line *line, long first, const int hei
   vec sums[GK_NARROW_HEIGHT][2];
   GK_UNROLL for (int v = 0; v < vectors; v++) {
     long lanes = tile_lanes(line->channels, vectors, v);
-    vec start = line->bias ? load_lanes(line->bias + v * GK_LANES, lanes) : (vec){0};
+    vec start = load_bias(&line->epilogue, v * GK_LANES, lanes);
     GK_UNROLL for (int p = 0; p < height; p++) sums[p][v] = start;
   }
 
-  if (line->addend) {
-    const float *addend = line->addend + first * line->output_stride;
+  if (line->epilogue.addend) {
+    const float *addend = line->epilogue.addend + first * line->output_stride;
     GK_UNROLL for (int v = 0; v < vectors; v++) {
       long lanes = tile_lanes(line->channels, vectors, v);
       GK_UNROLL for (int p = 0; p < height; p++) {
@@ -50,21 +50,7 @@ GK_INLINE void window_tile(const gk_window_line *line, long first, const int hei
 
   GK_UNROLL for (int v = 0; v < vectors; v++) {
     long lanes = tile_lanes(line->channels, vectors, v);
-    if (line->lower > -INFINITY || line->upper < INFINITY) {
-      vec lower = splat(line->lower), upper = splat(line->upper);
-      GK_UNROLL for (int p = 0; p < height; p++) sums[p][v] = limited(sums[p][v], lower, upper);
-    }
-    if (line->shift) {
-      vec shift = load_lanes(line->shift + v * GK_LANES, lanes), total = {0}, total2 = {0};
-      GK_UNROLL for (int p = 0; p < height; p++) {
-        vec d = sums[p][v] - shift;
-        total += d;
-        total2 = fma_vec(d, d, total2);
-      }
-      float *moment = line->sums + v * GK_LANES, *moment2 = line->squares + v * GK_LANES;
-      store_lanes(moment, load_lanes(moment, lanes) + total, lanes);
-      store_lanes(moment2, load_lanes(moment2, lanes) + total2, lanes);
-    }
+    finish(&line->epilogue, &sums[0][v], 2, height, height, v * GK_LANES, lanes);
     GK_UNROLL for (int p = 0; p < height; p++) {
       store_lanes(output + p * line->output_stride + v * GK_LANES, sums[p][v], lanes);
     }

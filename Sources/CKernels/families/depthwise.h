@@ -20,23 +20,10 @@ GK_INLINE vec load_pixel(const float *pixel, long column, long width, long lanes
   return inside || (column >= 0 && column < width) ? load_lanes(pixel, lanes) : (vec){0};
 }
 
-/// Writes the sums of `count` pixels, with bias, rectifier and moments.
+/// Writes the sums of `count` pixels after the epilogue.
 GK_INLINE void depthwise_finish(const gk_depthwise_row *row, vec *sums, const int size, long first, long count, long c,
                                 long lanes, const int inside) {
-  if (row->lower > -INFINITY || row->upper < INFINITY) {
-    vec lower = splat(row->lower), upper = splat(row->upper);
-    GK_UNROLL for (int p = 0; p < size; p++) sums[p] = limited(sums[p], lower, upper);
-  }
-  if (row->shift) {
-    vec shift = load_lanes(row->shift + c, lanes), total = {0}, total2 = {0};
-    GK_UNROLL for (int p = 0; p < size; p++) {
-      vec d = inside || p < count ? sums[p] - shift : (vec){0};
-      total += d;
-      total2 = fma_vec(d, d, total2);
-    }
-    store_lanes(row->sums + c, load_lanes(row->sums + c, lanes) + total, lanes);
-    store_lanes(row->squares + c, load_lanes(row->squares + c, lanes) + total2, lanes);
-  }
+  finish(&row->epilogue, sums, 1, size, inside ? size : count, c, lanes);
   float *output = row->output + first * row->channels + c;
   GK_UNROLL for (int p = 0; p < size; p++, output += row->channels) {
     if (inside || p < count) store_lanes(output, sums[p], lanes);
@@ -47,7 +34,7 @@ GK_INLINE void depthwise_finish(const gk_depthwise_row *row, vec *sums, const in
 GK_INLINE void depthwise_tile(const gk_depthwise_row *row, long first, long count, long c, long lanes, const int taps,
                               const int stride, const int inside) {
   const long channels = row->channels, column = first * stride - row->left;
-  vec sums[GK_DEPTHWISE_TILE], start = row->bias ? load_lanes(row->bias + c, lanes) : (vec){0};
+  vec sums[GK_DEPTHWISE_TILE], start = load_bias(&row->epilogue, c, lanes);
   GK_UNROLL for (int p = 0; p < GK_DEPTHWISE_TILE; p++) sums[p] = start;
   for (int y = 0; y < taps; y++) {
     if (!row->rows[y]) continue;
@@ -97,7 +84,7 @@ static void depthwise_pixels(const gk_depthwise_row *row) {
   const long channels = row->channels;
   for (long p = 0; p < row->pixels; p++) {
     GK_FOR_COLUMNS(channels, c, lanes) {
-      vec sum = row->bias ? load_lanes(row->bias + c, lanes) : (vec){0};
+      vec sum = load_bias(&row->epilogue, c, lanes);
       for (long y = 0; y < row->kernel_height; y++) {
         for (long k = 0; row->rows[y] && k < row->kernel_width; k++) {
           long column = p * row->stride - row->left + k;

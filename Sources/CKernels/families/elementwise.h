@@ -26,14 +26,14 @@ GK_BINARY(divide, /)
 #undef GK_BINARY
 
 // Comparisons that let NaN through.
-static void limit(const float *x, float lower, float upper, float *y, long count) {
+static void clamp(const float *x, float lower, float upper, float *y, long count) {
   for (long i = 0; i < count; i++) {
     float value = x[i] < lower ? lower : x[i];
     y[i] = value > upper ? upper : value;
   }
 }
 
-static void limit_gradient(const float *y, const float *dy, float lower, float upper, float *dx, long count) {
+static void clamp_gradient(const float *y, const float *dy, float lower, float upper, float *dx, long count) {
   for (long i = 0; i < count; i++) dx[i] = y[i] > lower && y[i] < upper ? dy[i] : 0;
 }
 

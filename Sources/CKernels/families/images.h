@@ -19,9 +19,6 @@ static void blend_levels(const unsigned char *x, long row_stride, const float *w
   }
 }
 
-typedef float quad __attribute__((vector_size(16)));
-typedef float quad_unaligned __attribute__((vector_size(16), aligned(4), may_alias));
-
 typedef unsigned char quad_byte __attribute__((vector_size(4)));
 
 GK_INLINE quad load_levels(const unsigned char *p) {
@@ -59,7 +56,7 @@ static void resample_line(const float *x, int channels, const long *starts, cons
 static void round_levels(const float *x, unsigned char *y, long count) {
   long i = 0;
   for (; i + GK_LANES <= count; i += GK_LANES) {
-    vec_int rounded = __builtin_convertvector(limited(load(x + i), splat(0), splat(255)) + 0.5f, vec_int);
+    vec_int rounded = __builtin_convertvector(clamped(load(x + i), splat(0), splat(255)) + 0.5f, vec_int);
     vec_byte levels = __builtin_convertvector(rounded, vec_byte);
     memcpy(y + i, &levels, sizeof levels);
   }
@@ -76,7 +73,7 @@ static void warp_pixels(const unsigned char *x, long row_length, int channels, c
   const quad offset = {line->offset[0], line->offset[1], line->offset[2], 0};
   for (long i = 0; i < count; i += GK_LANES) {
     // At the end of a line, its last pixel is computed again for the missing ones.
-    vec place = limited(steps + (float)i, splat(0), splat((float)(count - 1)));
+    vec place = clamped(steps + (float)i, splat(0), splat((float)(count - 1)));
     vec column = place * line->column_step + line->column, row = place * line->row_step + line->row;
     // Places are not negative, so that cutting off rounds down.
     vec_int left = __builtin_convertvector(column, vec_int), top = __builtin_convertvector(row, vec_int);

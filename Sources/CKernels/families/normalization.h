@@ -1,12 +1,12 @@
 // Batch normalisation with the activation around it, over the rows [N*H*W, C] of an image batch.
 //
-// The normalised value x * scale + offset is limited to lower ... upper (ReLU: 0 and infinity), and where it is limited
+// The normalised value x * scale + offset is clamped to lower ... upper (ReLU: 0 and infinity), and where it is clamped
 // its gradient is zero. Channels lie side by side, so all loops run along rows; sums are kept in memory and taken up for
 // eight rows at a time, which keeps them in registers without leaving the stream of the rows.
 
 enum { GK_ROWS_AT_A_TIME = 8 };
 
-/// dy where x * scale + offset is within the limits, zero elsewhere.
+/// dy where x * scale + offset is not clamped, zero elsewhere.
 GK_INLINE vec passed(vec dy, vec x, vec scale, vec offset, vec lower, vec upper) {
   vec value = fma_vec(x, scale, offset);
   return (vec)((vec_int)dy & (value > lower) & (value < upper));
@@ -17,7 +17,7 @@ static void normalize(const float *x, const gk_normalization *n, float *y, long 
   for (long r = 0; r < rows; r++, x += columns, y += columns)
     GK_FOR_COLUMNS(columns, c, lanes) {
       vec value = fma_vec(load_lanes(x + c, lanes), load_lanes(n->scale + c, lanes), load_lanes(n->offset + c, lanes));
-      store_lanes(y + c, limited(value, low, high), lanes);
+      store_lanes(y + c, clamped(value, low, high), lanes);
     }
 }
 
@@ -49,7 +49,8 @@ static void normalize_gradient(const float *x, const float *dy, const gk_normali
       vec value = load_lanes(x + c, lanes), mean = load_lanes(n->mean + c, lanes);
       vec d = passed(load_lanes(dy + c, lanes), value, load_lanes(n->scale + c, lanes), load_lanes(n->offset + c, lanes),
                      low, high);
-      vec result = fma_vec(value - mean, load_lanes(n->slope + c, lanes), load_lanes(n->level + c, lanes));
+      vec scale = load_lanes(n->gradient_scale + c, lanes), bias = load_lanes(n->gradient_bias + c, lanes);
+      vec result = fma_vec(value - mean, scale, bias);
       result = fma_vec(d, load_lanes(n->scale + c, lanes), result);
       store_lanes(dx + c, (vec)((vec_int)result & (value > floor)), lanes);
     }
@@ -136,15 +137,15 @@ GK_INLINE void normalize_pool_gradient_of(const float *x, long row_stride, const
                                     long columns) {
   vec floor = splat(n->floor);
   GK_FOR_COLUMNS(columns, c, lanes) {
-    vec scale = load_lanes(n->scale + c, lanes), slope = load_lanes(n->slope + c, lanes);
-    vec level = load_lanes(n->level + c, lanes), mean = load_lanes(n->mean + c, lanes);
+    vec scale = load_lanes(n->scale + c, lanes), gradient_scale = load_lanes(n->gradient_scale + c, lanes);
+    vec gradient_bias = load_lanes(n->gradient_bias + c, lanes), mean = load_lanes(n->mean + c, lanes);
     for (long p = 0; p < pixels; p++) {
       vec d = load_lanes(dy + p * columns + c, lanes) * scale;
       vec_int choice = load_choice(which + p * columns + c, lanes);
       for (int i = 0; i < size * size; i++) {
         long at = p * size * columns + c + i / size * row_stride + i % size * columns;
         vec value = load_lanes(x + at, lanes);
-        vec result = fma_vec(value - mean, slope, level) + (vec)((vec_int)d & (choice == i));
+        vec result = fma_vec(value - mean, gradient_scale, gradient_bias) + (vec)((vec_int)d & (choice == i));
         store_lanes(dx + at, (vec)((vec_int)result & (value > floor)), lanes);
       }
     }

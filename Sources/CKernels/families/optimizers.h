@@ -28,7 +28,7 @@ static void rmsprop(float *w, float *square, float *average, float *velocity, co
       vec a = load_lanes(average + i, lanes) * keep + g * take;
       store_lanes(average + i, a, lanes);
       // A variance, which rounding may carry below zero.
-      s = limited(s - a * a, zero, splat(INFINITY));
+      s = clamped(s - a * a, zero, splat(INFINITY));
     }
     vec step = g * r / __builtin_elementwise_sqrt(s + splat(epsilon));
     if (velocity) {

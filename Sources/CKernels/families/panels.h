@@ -1,17 +1,15 @@
 // Panels: matrices in vertical strips of a tile's width, each contiguous, with zeros behind the last channel.
 
-typedef float quad __attribute__((vector_size(16), aligned(4), may_alias));
-
 /// y[r][c] = x[c][r] for 4 × 4 floats.
 GK_INLINE void transpose_quads(const float *x, long x_stride, float *y, long y_stride) {
-  quad a = *(const quad *)x, b = *(const quad *)(x + x_stride);
-  quad c = *(const quad *)(x + 2 * x_stride), d = *(const quad *)(x + 3 * x_stride);
+  quad a = *(const quad_unaligned *)x, b = *(const quad_unaligned *)(x + x_stride);
+  quad c = *(const quad_unaligned *)(x + 2 * x_stride), d = *(const quad_unaligned *)(x + 3 * x_stride);
   quad ab01 = __builtin_shufflevector(a, b, 0, 4, 1, 5), ab23 = __builtin_shufflevector(a, b, 2, 6, 3, 7);
   quad cd01 = __builtin_shufflevector(c, d, 0, 4, 1, 5), cd23 = __builtin_shufflevector(c, d, 2, 6, 3, 7);
-  *(quad *)y = __builtin_shufflevector(ab01, cd01, 0, 1, 4, 5);
-  *(quad *)(y + y_stride) = __builtin_shufflevector(ab01, cd01, 2, 3, 6, 7);
-  *(quad *)(y + 2 * y_stride) = __builtin_shufflevector(ab23, cd23, 0, 1, 4, 5);
-  *(quad *)(y + 3 * y_stride) = __builtin_shufflevector(ab23, cd23, 2, 3, 6, 7);
+  *(quad_unaligned *)y = __builtin_shufflevector(ab01, cd01, 0, 1, 4, 5);
+  *(quad_unaligned *)(y + y_stride) = __builtin_shufflevector(ab01, cd01, 2, 3, 6, 7);
+  *(quad_unaligned *)(y + 2 * y_stride) = __builtin_shufflevector(ab23, cd23, 0, 1, 4, 5);
+  *(quad_unaligned *)(y + 3 * y_stride) = __builtin_shufflevector(ab23, cd23, 2, 3, 6, 7);
 }
 
 static void pack_panel(const float *x, long row_stride, long rows, long channels, float *panel, long width) {

@@ -5,17 +5,6 @@
 
 enum { GK_SUM_BLOCK = 64 };
 
-#define GK_FOR_COLUMNS(columns, c, lanes)                                                                              \
-  for (long c = 0, lanes; c < (columns); c += lanes)                                                                   \
-    if ((lanes = (columns) - c < GK_LANES ? (columns) - c : GK_LANES), 1)
-
-GK_INLINE vec load_lanes(const float *p, long lanes) { return lanes == GK_LANES ? load(p) : load_first(p, lanes); }
-
-GK_INLINE void store_lanes(float *p, vec v, long lanes) {
-  if (lanes == GK_LANES) store(p, v);
-  else store_first(p, v, lanes);
-}
-
 static void column_sums(const float *x, long rows, long columns, float *sums) {
   GK_FOR_COLUMNS(columns, c, lanes) {
     vec total = {0};

@@ -6,6 +6,10 @@ typedef float vec_unaligned __attribute__((vector_size(4 * GK_LANES), aligned(4)
 typedef int vec_int __attribute__((vector_size(4 * GK_LANES)));
 typedef unsigned char vec_byte __attribute__((vector_size(GK_LANES)));
 
+// Four floats, whatever the variant; in memory they need not be aligned.
+typedef float quad __attribute__((vector_size(16)));
+typedef float quad_unaligned __attribute__((vector_size(16), aligned(4), may_alias));
+
 #define GK_INLINE static inline __attribute__((always_inline, unused))
 #define GK_UNROLL _Pragma("clang loop unroll(full)")
 
@@ -25,7 +29,7 @@ GK_INLINE vec fma_vec(vec a, vec b, vec c) {
 
 /// x, but not below `lower` nor above `upper`; lets NaN through, as the processor's minimum and maximum do where their
 /// second operand is one.
-GK_INLINE vec limited(vec x, vec lower, vec upper) {
+GK_INLINE vec clamped(vec x, vec lower, vec upper) {
 #if GK_LANES == 16
   return (vec)_mm512_min_ps((__m512)upper, _mm512_max_ps((__m512)lower, (__m512)x));
 #elif GK_LANES == 8
@@ -55,3 +59,15 @@ GK_INLINE void store_first(float *p, vec v, long count) {
   memcpy(p, &v, (size_t)count * sizeof(float));
 #endif
 }
+
+GK_INLINE vec load_lanes(const float *p, long lanes) { return lanes == GK_LANES ? load(p) : load_first(p, lanes); }
+
+GK_INLINE void store_lanes(float *p, vec v, long lanes) {
+  if (lanes == GK_LANES) store(p, v);
+  else store_first(p, v, lanes);
+}
+
+/// Runs along `columns` floats a vector at a time: from float `c` on, `lanes` of them are there.
+#define GK_FOR_COLUMNS(columns, c, lanes)                                                                              \
+  for (long c = 0, lanes; c < (columns); c += lanes)                                                                   \
+    if ((lanes = (columns) - c < GK_LANES ? (columns) - c : GK_LANES), 1)

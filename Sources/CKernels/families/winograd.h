@@ -159,8 +159,8 @@ GK_INLINE void winograd_filter_tiles(const int side, const int taps, const gk_wi
 GK_INLINE void winograd_output_tiles(const int side, const int outputs, const gk_winograd_row *t) {
   for (long channel = 0; channel < t->channels; channel += GK_LANES) {
     long lanes = t->channels - channel < GK_LANES ? t->channels - channel : GK_LANES;
-    vec bias = t->bias ? load_lanes(t->bias + channel, lanes) : (vec){0};
-    vec shift = t->shift ? load_lanes(t->shift + channel, lanes) : (vec){0}, total = {0}, total2 = {0};
+    vec bias = load_bias(&t->epilogue, channel, lanes);
+    vec_moments moments = {.shift = t->epilogue.shift ? load_lanes(t->epilogue.shift + channel, lanes) : (vec){0}};
     for (long tile = 0; tile < t->tiles; tile++) {
       const float *source = t->source + tile * t->tile_stride + channel;
       vec lines[GK_WINOGRAD_SIDE][GK_WINOGRAD_SIDE];
@@ -177,23 +177,14 @@ GK_INLINE void winograd_output_tiles(const int side, const int outputs, const gk
         winograd_output_line(side, outputs, m, y);
         GK_UNROLL for (int j = 0; j < outputs; j++) {
           if (column + j >= t->columns) break;
-          long place = start + j * t->pixel_stride;
-          vec pixel = y[j] + bias;
-          if (t->addend) pixel += load_lanes(t->addend + place, lanes);
-          pixel = limited(pixel, splat(t->lower), splat(t->upper));
-          if (t->shift) {
-            vec d = pixel - shift;
-            total += d;
-            total2 = fma_vec(d, d, total2);
-          }
-          store_lanes(t->target + place, pixel, lanes);
+          long offset = start + j * t->pixel_stride;
+          vec sum = y[j] + bias;
+          if (t->epilogue.addend) sum += load_lanes(t->epilogue.addend + offset, lanes);
+          store_lanes(t->target + offset, finish_sum(&t->epilogue, sum, &moments), lanes);
         }
       }
     }
-    if (t->shift) {
-      store_lanes(t->sums + channel, load_lanes(t->sums + channel, lanes) + total, lanes);
-      store_lanes(t->squares + channel, load_lanes(t->squares + channel, lanes) + total2, lanes);
-    }
+    if (t->epilogue.shift) store_moments(&t->epilogue, &moments, channel, lanes);
   }
 }
 

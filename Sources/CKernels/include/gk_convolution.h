@@ -1,5 +1,6 @@
-// What the kernels of convolution work on.
+// Convolution by register tiles, and its weight gradient.
 #pragma once
+#include "gk_epilogue.h"
 
 /// A line of output pixels, all with windows of one shape at equal distances on the input.
 ///
@@ -15,11 +16,7 @@ typedef struct {
   float *output;           // The first pixel's channels of this panel.
   long output_stride;      // Floats from one output pixel to the next.
   long pixels, channels;   // Length of the line, and channels of this panel.
-  const float *bias;       // Added to every sum, unless null.
-  const float *addend;     // As many floats as the output's, in its layout, added to the sums, unless null.
-  float lower, upper;      // What the sums are limited to; infinities: not at all.
-  const float *shift;      // Unless null, moments of the output's deviations from this are added to ...
-  float *sums, *squares;   // ... these: one value a channel.
+  gk_epilogue epilogue;    // For the channels of this panel; the addend from the first pixel on.
 } gk_window_line;
 
 /// Products of an input and of a panel of the output's gradient, summed over a box of pixels.
@@ -35,5 +32,8 @@ typedef struct {
   int accumulates;                                    // Whether the sums are added to what is there.
 } gk_weight_box;
 
-/// Width of the next panel, where this many channels are left.
-long gk_panel_width(long channels);
+// window_sums  one line of a convolution
+// weight_sums  sums over pixels for a convolution's weight gradient
+#define GK_CONVOLUTION_KERNELS(X)                                                                                      \
+  X(window_sums, (const gk_window_line *line), (line))                                                                 \
+  X(weight_sums, (const gk_weight_box *box), (box))

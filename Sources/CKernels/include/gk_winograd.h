@@ -1,5 +1,6 @@
-// What the transforms of Winograd convolution work on.
+// The transforms of Winograd convolution.
 #pragma once
+#include "gk_epilogue.h"
 
 /// A row of tiles, on an image and transformed.
 ///
@@ -15,9 +16,13 @@ typedef struct {
   long position_stride;           // Floats from one position of a transformed tile to the next.
   long tile_stride;               // Floats from one transformed tile to the next.
   long tiles, channels;
-  const float *bias;      // Added to every pixel written, unless null.
-  const float *addend;    // An image in the target's layout, added to the pixels, unless null.
-  float lower, upper;     // What the pixels are limited to; infinities: not at all.
-  const float *shift;     // Unless null, moments of the pixels' deviations from this are added to ...
-  float *sums, *squares;  // ... these: one value a channel.
+  gk_epilogue epilogue;           // Of winograd_output; the addend is an image in the target's layout.
 } gk_winograd_row;
+
+// winograd_input   tiles of an image transformed to positions
+// winograd_filter  the same for a filter of taps × taps pixels
+// winograd_output  positions transformed to tiles of outputs × outputs pixels
+#define GK_WINOGRAD_KERNELS(X)                                                                                         \
+  X(winograd_input, (int side, const gk_winograd_row *row), (side, row))                                               \
+  X(winograd_filter, (int side, int taps, const gk_winograd_row *row), (side, taps, row))                              \
+  X(winograd_output, (int side, int outputs, const gk_winograd_row *row), (side, outputs, row))

@@ -26,10 +26,10 @@ extension ConvolutionLayer {
 
   /// The layer's output, limited to a range, and a max-pool over windows of `poolSize`² pixels (1: none).
   func clamped(
-    _ input: Variable, to rectification: Rectification, poolSize: Int, in context: Context
+    _ input: Variable, to range: Clamp, poolSize: Int, in context: Context
   ) -> Variable {
     convolutionBlock(
-      input, weight.variable, bias: bias?.variable, stride: stride, padding: padding, rectification: rectification,
+      input, weight.variable, bias: bias?.variable, stride: stride, padding: padding, clamp: range,
       poolSize: poolSize, precision: context.precision)
   }
 

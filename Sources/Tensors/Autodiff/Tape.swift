@@ -2,7 +2,8 @@
 internal import Preconditions
 internal import Synchronization
 
-/// Given the gradient of an operation's output, the gradients of its inputs in their order; nil where none is wanted.
+/// Given the gradient of an operation's output, the gradients of its inputs: one for each input, in their order and in
+/// its shape, or nil where none is wanted.
 ///
 /// The gradient is handed over: a pullback may write into it.
 public typealias Pullback = @Sendable (_ dOutput: consuming Tensor) -> [Tensor?]
@@ -11,33 +12,52 @@ public typealias Pullback = @Sendable (_ dOutput: consuming Tensor) -> [Tensor?]
 ///
 /// A tape serves one computation: track the variables, compute, ask for the gradients once, drop it.
 public final class Tape: Sendable {
+  private enum Entry {
+    case variable
+    case operation(Operation)
+    /// An operation whose pullback ``gradients(of:dOutput:)`` has dropped.
+    case used(Name)
+  }
+
   // A structure, not a function in an optional: that would be called by reference, and every gradient copied.
-  private struct Operation {
-    let inputs: [Int?]
+  fileprivate struct Operation {
+    let name: Name
+    /// The tracked inputs; nil for constants.
+    let inputs: [Input?]
     let pullback: Pullback
   }
 
-  /// The operations by place; nil where a variable is tracked, and where the walk back has been.
-  private let operations = Mutex<[Operation?]>([])
+  fileprivate struct Input {
+    let index: Int
+    let shape: Shape
+  }
+
+  /// The name of a function without its parameters.
+  fileprivate struct Name: CustomStringConvertible {
+    let function: StaticString
+    var description: String { "\(function)".prefix { $0 != "(" }.description }
+  }
+
+  private let entries = Mutex<[Entry]>([])
 
   /// An empty tape.
   public init() {}
 
   /// A variable with this value for which a gradient will be computed.
   public func track(_ value: Tensor) -> Variable {
-    append(.tensor(value), nil)
+    append(.variable, value: .tensor(value))
   }
 
-  fileprivate func append(_ value: Activations, inputs: [Int?], pullback: @escaping Pullback) -> Variable {
-    append(value, Operation(inputs: inputs, pullback: pullback))
+  fileprivate func append(_ operation: Operation, output: Variable.Contents) -> Variable {
+    append(.operation(operation), value: output)
   }
 
-  private func append(_ value: Activations, _ operation: Operation?) -> Variable {
-    let index = operations.withLock { operations in
-      operations.append(operation)
-      return operations.count - 1
+  private func append(_ entry: Entry, value: Variable.Contents) -> Variable {
+    let index = entries.withLock { entries in
+      entries.append(entry)
+      return entries.count - 1
     }
-    return Variable(value, place: Variable.Place(tape: self, index: index))
+    return Variable(value, node: Variable.Node(tape: self, index: index))
   }
 
   /// The gradients of `output` with respect to the tracked variables.
@@ -46,32 +66,63 @@ public final class Tape: Sendable {
   ///
   /// - Parameter dOutput: the gradient to start from, in the shape of `output`; ones if nil.
   public func gradients(of output: Variable, dOutput: Tensor? = nil) -> Gradients {
-    guard let place = output.place, place.tape === self else {
-      fatalError("Tape.gradients: the output does not depend on a variable of this tape")
+    guard let last = output.node?.index, output.node?.tape === self else {
+      fatalError(
+        "Tape.gradients: expected an output that was computed from a variable of this tape, found "
+          + (output.isTracked ? "an output of another tape" : "a constant"))
     }
     if let dOutput {
       require(
         dOutput.shape == output.shape, "Tape.gradients: gradient \(dOutput.shape) for an output \(output.shape)")
     }
-    var gradients = [Tensor?](repeating: nil, count: place.index + 1)
-    gradients[place.index] = dOutput ?? Tensor(output.shape, repeating: 1)
-    for index in stride(from: place.index, through: 0, by: -1) {
-      guard let operation = takeOperation(at: index) else { continue }
-      guard let gradient = gradients[index].take() else { continue }
-      for (input, contribution) in zip(operation.inputs, operation.pullback(consume gradient)) {
-        guard let input, let contribution else { continue }
-        if gradients[input] == nil {
-          gradients[input] = contribution
-        } else {
-          gradients[input]?.add(contribution)
+    var gradients = [Tensor?](repeating: nil, count: last + 1)
+    gradients[last] = dOutput ?? Tensor(output.shape, repeating: 1)
+    for index in stride(from: last, through: 0, by: -1) {
+      switch takeEntry(at: index) {
+      case .variable: continue
+      case .used(let name):
+        require(
+          gradients[index] == nil,
+          "Tape.gradients: the gradients of \(name)'s output were asked for before; expected one call for each tape")
+      case .operation(let operation):
+        guard let gradient = gradients[index].take() else { continue }
+        for (input, contribution) in zip(operation.inputs, operation.inputGradients(consume gradient)) {
+          guard let input, let contribution else { continue }
+          if gradients[input.index] == nil {
+            gradients[input.index] = contribution
+          } else {
+            gradients[input.index]?.add(contribution)
+          }
         }
       }
     }
     return Gradients(tape: self, values: gradients)
   }
 
-  private func takeOperation(at index: Int) -> Operation? {
-    operations.withLock { $0[index].take() }
+  /// An entry; an operation is marked as used.
+  private func takeEntry(at index: Int) -> Entry {
+    entries.withLock { entries in
+      let entry = entries[index]
+      if case .operation(let operation) = entry { entries[index] = .used(operation.name) }
+      return entry
+    }
+  }
+}
+
+extension Tape.Operation {
+  /// The gradients of the inputs, each of its input's shape.
+  func inputGradients(_ dOutput: consuming Tensor) -> [Tensor?] {
+    let gradients = pullback(consume dOutput)
+    require(
+      gradients.count == inputs.count,
+      "\(name): expected a pullback with \(inputs.count) gradients, one for each input, found \(gradients.count)")
+    for (index, (input, gradient)) in zip(inputs, gradients).enumerated() {
+      guard let input, let gradient else { continue }
+      require(
+        gradient.shape == input.shape,
+        "\(name): expected a gradient \(input.shape) for input \(index), found \(gradient.shape)")
+    }
+    return gradients
   }
 }
 
@@ -82,26 +133,34 @@ public struct Gradients: Sendable {
 
   /// The gradient with respect to a tracked variable; nil where the output does not depend on it.
   public subscript(variable: Variable) -> Tensor? {
-    guard let place = variable.place, place.tape === tape, place.index < values.count else { return nil }
-    return values[place.index]
+    guard let node = variable.node, node.tape === tape, node.index < values.count else { return nil }
+    return values[node.index]
   }
 }
 
 extension Variable {
-  /// The result of an operation: `output` as a function of `inputs`, whose gradients `pullback` knows.
+  /// The result of an operation: `output` as a function of `inputs`, whose gradients `pullback` computes.
   ///
   /// Nothing is recorded unless an input is tracked. All tracked inputs must be of one tape.
-  public static func record(_ output: Tensor, from inputs: [Variable], pullback: @escaping Pullback) -> Variable {
-    record(.tensor(output), from: inputs, pullback: pullback)
+  ///
+  /// - Parameter operation: how messages name the operation; the calling function if left out.
+  public static func record(
+    _ output: Tensor, from inputs: [Variable], operation: StaticString = #function, pullback: @escaping Pullback
+  ) -> Variable {
+    record(.tensor(output), from: inputs, operation: operation, pullback: pullback)
   }
 
-  static func record(_ output: Activations, from inputs: [Variable], pullback: @escaping Pullback) -> Variable {
-    guard let tape = inputs.lazy.compactMap(\.place).first?.tape else { return Variable(output, place: nil) }
-    let indices = inputs.map { input -> Int? in
-      guard let place = input.place else { return nil }
-      require(place.tape === tape, "Variable.record: inputs of two different tapes")
-      return place.index
+  static func record(
+    _ output: Contents, from inputs: [Variable], operation: StaticString = #function, pullback: @escaping Pullback
+  ) -> Variable {
+    guard let tape = inputs.lazy.compactMap(\.node).first?.tape else { return Variable(output, node: nil) }
+    let name = Tape.Name(function: operation)
+    let tracked = inputs.enumerated().map { index, input -> Tape.Input? in
+      guard let node = input.node else { return nil }
+      require(
+        node.tape === tape, "\(name): expected inputs of one tape, found input \(index) of another tape")
+      return Tape.Input(index: node.index, shape: input.shape)
     }
-    return tape.append(output, inputs: indices, pullback: pullback)
+    return tape.append(Tape.Operation(name: name, inputs: tracked, pullback: pullback), output: output)
   }
 }

@@ -1,38 +1,81 @@
-// A tensor that may have a place on a tape.
+// A value in a computation, and where it is recorded.
 
-/// A tensor in a computation, with its place on a ``Tape`` where derivatives are wanted.
+/// A tensor in a computation, with a node on a ``Tape`` where derivatives are wanted.
 ///
-/// Operations on variables record how to go back only when one of their inputs is tracked; otherwise a variable is no
-/// more than its value.
+/// Operations on variables record their derivatives only when one of their inputs is tracked; otherwise a variable is
+/// no more than its value.
 public struct Variable: Sendable {
-  /// The numbers, or what they will be made from.
-  let contents: Activations
-  let place: Place?
+  let contents: Contents
+  let node: Node?
 
-  struct Place: Sendable {
+  /// A tensor, or what will become one.
+  enum Contents: Sendable {
+    case tensor(Tensor)
+    case deferred(any Deferred)
+  }
+
+  /// An entry of a tape.
+  struct Node: Sendable {
     let tape: Tape
     let index: Int
   }
 
   /// A constant: no derivative with respect to it will be computed.
   public init(_ value: Tensor) {
-    self.init(.tensor(value), place: nil)
+    self.init(.tensor(value), node: nil)
   }
 
-  init(_ contents: Activations, place: Place?) {
+  init(_ contents: Contents, node: Node?) {
     self.contents = contents
-    self.place = place
+    self.node = node
   }
 
-  /// The numbers.
+  /// The value; a deferred one is computed now.
   public var value: Tensor { contents.tensor }
 
   /// Whether derivatives with respect to this variable are wanted.
-  public var isTracked: Bool { place != nil }
+  public var isTracked: Bool { node != nil }
 
   /// Extents of the value.
   public var shape: Shape { contents.shape }
 
-  /// The same value without a place on a tape: derivatives stop here.
-  public var detached: Variable { Variable(contents, place: nil) }
+  /// The same value without a node on a tape: derivatives stop here.
+  public var detached: Variable { Variable(contents, node: nil) }
+}
+
+extension Variable.Contents {
+  /// The tensor; a deferred one is computed now.
+  var tensor: Tensor {
+    switch self {
+    case .tensor(let tensor): tensor
+    case .deferred(let deferred): deferred.tensor
+    }
+  }
+
+  var shape: Shape {
+    switch self {
+    case .tensor(let tensor): tensor.shape
+    case .deferred(let deferred): deferred.shape
+    }
+  }
+
+  /// The deferred value, if there is one of this type.
+  func deferred<Value: Deferred>(as type: Value.Type) -> Value? {
+    guard case .deferred(let deferred) = self else { return nil }
+    return deferred as? Value
+  }
+}
+
+extension Variable: CustomStringConvertible {
+  /// Shape, whether the variable is tracked, and the first few elements.
+  ///
+  /// A deferred value is not computed for this: printing a variable changes nothing.
+  public var description: String {
+    let elements =
+      switch contents {
+      case .tensor(let tensor): tensor.firstElements
+      case .deferred: "not computed yet"
+      }
+    return "Variable\(shape)(\(isTracked ? "tracked" : "constant"): \(elements))"
+  }
 }

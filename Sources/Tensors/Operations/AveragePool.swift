@@ -33,8 +33,7 @@ private struct AveragePooling: Sendable {
   private var outputSize: Int { geometry.outputHeight * geometry.outputWidth * geometry.channels }
 
   func forward(_ input: Tensor) -> Tensor {
-    Tensor(geometry.outputShape(channels: geometry.channels)) { buffer in
-      guard let output = buffer.baseAddress else { return }
+    Tensor(uninitialized: geometry.outputShape(channels: geometry.channels)) { output in
       Parallel.forEach(geometry.batch) { image in
         let (source, target) = (input.pointer + image * inputSize, output + image * outputSize)
         forEachWindow { window, rows, columns in
@@ -55,13 +54,11 @@ private struct AveragePooling: Sendable {
   }
 
   func inputGradient(_ dOutput: Tensor) -> Tensor {
-    Tensor([geometry.batch, geometry.inputHeight, geometry.inputWidth, geometry.channels]) { buffer in
-      guard let dInput = buffer.baseAddress else { return }
+    Tensor(uninitialized: [geometry.batch, geometry.inputHeight, geometry.inputWidth, geometry.channels]) { dInput in
       Parallel.forEach(geometry.batch) { image in
         let (source, target) = (dOutput.pointer + image * outputSize, dInput + image * inputSize)
         target.update(repeating: 0, count: inputSize)
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: geometry.channels) { shared in
-          guard let shared = shared.baseAddress else { return }
+        withTemporaryPointer(to: Float.self, count: geometry.channels) { shared in
           forEachWindow { window, rows, columns in
             var share = 1 / Float(rows.count * columns.count)
             gk_multiply(source + window * geometry.channels, 1, &share, 0, shared, geometry.channels)
@@ -78,7 +75,7 @@ private struct AveragePooling: Sendable {
     }
   }
 
-  /// Calls `body` with every window's number and the rows and columns of the image that it covers.
+  /// Calls `body` with every window's index and the rows and columns of the image that it covers.
   private func forEachWindow(_ body: (_ window: Int, _ rows: Range<Int>, _ columns: Range<Int>) -> Void) {
     let g = geometry
     for outputRow in 0..<g.outputHeight {

@@ -24,23 +24,26 @@ private struct ChannelScaling: Sendable {
   let shape: Shape
 
   private var channels: Int { shape[3] }
-  private var pixels: Int { shape[1] * shape[2] }
-  private var grain: Int { max(1, Parallel.elementGrain / max(1, channels)) }
-  private var bands: Int { Parallel.pieces(pixels, grain: grain) }
+  /// The pixels of an image.
+  private var pixels: Chunks {
+    Chunks(extent: shape[1] * shape[2], grain: Parallel.elementGrain / max(1, channels))
+  }
 
   /// Every pixel of every image times the image's factors.
   func products(_ images: Tensor, _ factors: Tensor) -> Tensor {
     let zeros = Tensor([channels], repeating: 0)
-    return Tensor(shape) { buffer in
-      guard let target = buffer.baseAddress else { return }
-      forEachBand { image, start, count, _ in
-        // A normalisation without a mean to take away.
-        var description = gk_normalization(
-          scale: factors.pointer + image * channels, offset: zeros.pointer, mean: zeros.pointer, slope: nil, level: nil,
-          lower: -.infinity, upper: .infinity, floor: -.infinity)
-        gk_normalize(images.pointer + start, &description, target + start, count, channels)
+    return Tensor(uninitialized: shape) { target in
+      withPointers(images, factors) { images, factors in
+        withPointers(zeros) { zeros in
+          forEachChunk { image, start, count, _ in
+            // A normalisation without a mean to take away.
+            var norm = gk_normalization(
+              scale: factors + image * channels, offset: zeros, mean: zeros, gradient_scale: nil, gradient_bias: nil,
+              lower: -.infinity, upper: .infinity, floor: -.infinity)
+            gk_normalize(images + start, &norm, target + start, count, channels)
+          }
+        }
       }
-      withExtendedLifetime((images, factors, zeros)) {}
     }
   }
 
@@ -48,21 +51,23 @@ private struct ChannelScaling: Sendable {
   ///
   /// - Shape: → [N, C].
   func sums(of images: Tensor, times others: Tensor) -> Tensor {
-    let partial = Tensor([shape[0], bands, channels]) { buffer in
-      guard let target = buffer.baseAddress else { return }
-      forEachBand { _, start, count, band in
-        gk_column_products(images.pointer + start, others.pointer + start, count, channels, target + band * channels)
+    let partial = Tensor(uninitialized: [shape[0], pixels.count, channels]) { sums in
+      withPointers(images, others) { images, others in
+        forEachChunk { _, start, count, chunk in
+          gk_column_products(images + start, others + start, count, channels, sums + chunk * channels)
+        }
       }
-      withExtendedLifetime((images, others)) {}
     }
     return partial.sum(over: [1]).reshaped(to: [shape[0], channels])
   }
 
-  /// Calls `body`, on all threads, with where each band of an image's pixels begins and how many pixels it has.
-  private func forEachBand(_ body: (_ image: Int, _ start: Int, _ count: Int, _ band: Int) -> Void) {
-    Parallel.forEach(shape[0] * bands) { band in
-      let (image, first) = (band / bands, band % bands * grain)
-      body(image, (image * pixels + first) * channels, min(grain, pixels - first), band)
+  /// Calls `body`, on all threads, with where each chunk of an image's pixels begins, in floats, and how many pixels it
+  /// has.
+  private func forEachChunk(_ body: (_ image: Int, _ start: Int, _ count: Int, _ chunk: Int) -> Void) {
+    let pixels = pixels
+    Parallel.forEach(shape[0] * pixels.count) { chunk in
+      let (image, range) = (chunk / pixels.count, pixels[chunk % pixels.count])
+      body(image, (image * pixels.extent + range.lowerBound) * channels, range.count, chunk)
     }
   }
 }

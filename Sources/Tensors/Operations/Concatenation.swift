@@ -13,22 +13,20 @@ public func concatenate(_ inputs: [Variable]) -> Variable {
     inputs.allSatisfy { $0.shape.rank == first.shape.rank && $0.shape.dimensions.dropLast() == outer },
     "concatenate: shapes \(inputs.map(\.shape)) differ in more than their channels")
   let channels = inputs.map { $0.shape[-1] }
-  let places = ChannelPlaces(rows: outer.reduce(1, *), channels: channels)
+  let offsets = ChannelOffsets(rows: outer.reduce(1, *), channels: channels)
   let values = inputs.map(\.value)
-  let output = Tensor(Shape(outer + [places.total])) { buffer in
-    guard let target = buffer.baseAddress else { return }
-    places.forEach { row, input, place in
-      (target + place).update(from: values[input].pointer + row * channels[input], count: channels[input])
+  let output = Tensor(uninitialized: Shape(outer + [offsets.total])) { target in
+    offsets.forEach { row, input, offset in
+      (target + offset).update(from: values[input].pointer + row * channels[input], count: channels[input])
     }
     withExtendedLifetime(values) {}
   }
   return Variable.record(output, from: inputs) { [wanted = inputs.map(\.isTracked)] dOutput in
     wanted.indices.map { index -> Tensor? in
       guard wanted[index] else { return nil }
-      return Tensor(Shape(outer + [channels[index]])) { buffer in
-        guard let target = buffer.baseAddress else { return }
-        places.forEach(only: index) { row, input, place in
-          (target + row * channels[input]).update(from: dOutput.pointer + place, count: channels[input])
+      return Tensor(uninitialized: Shape(outer + [channels[index]])) { target in
+        offsets.forEach(only: index) { row, input, offset in
+          (target + row * channels[input]).update(from: dOutput.pointer + offset, count: channels[input])
         }
         withExtendedLifetime(dOutput) {}
       }
@@ -37,7 +35,7 @@ public func concatenate(_ inputs: [Variable]) -> Variable {
 }
 
 /// Where in rows of concatenated channels each input's channels begin.
-private struct ChannelPlaces: Sendable {
+private struct ChannelOffsets: Sendable {
   let rows: Int
   let starts: [Int]
   let total: Int
@@ -52,8 +50,8 @@ private struct ChannelPlaces: Sendable {
     self.starts = starts
   }
 
-  /// Calls `body`, on all threads, with each row and input, and where in the output they meet.
-  func forEach(only chosen: Int? = nil, _ body: (_ row: Int, _ input: Int, _ place: Int) -> Void) {
+  /// Calls `body`, on all threads, with each row and input, and where in the output the channels of both begin.
+  func forEach(only chosen: Int? = nil, _ body: (_ row: Int, _ input: Int, _ offset: Int) -> Void) {
     let inputs = chosen.map { $0..<$0 + 1 } ?? starts.indices
     Parallel.forEachRange(rows, grain: max(1, Parallel.elementGrain / max(1, total))) { range in
       for row in range {

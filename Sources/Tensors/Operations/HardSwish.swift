@@ -6,12 +6,12 @@ internal import CKernels
 /// - Shape: any → the same.
 public func hardSwish(_ input: Variable) -> Variable {
   let x = input.value
-  let output = Tensor(x.shape) { buffer in
-    guard let y = buffer.baseAddress else { return }
-    Parallel.forEachRange(buffer.count, grain: Parallel.elementGrain) { range in
-      gk_hard_swish(x.pointer + range.lowerBound, y + range.lowerBound, range.count)
+  let output = Tensor(uninitialized: x.shape) { y in
+    withPointers(x) { x in
+      Parallel.forEachRange(input.shape.count, grain: Parallel.elementGrain) { range in
+        gk_hard_swish(x + range.lowerBound, y + range.lowerBound, range.count)
+      }
     }
-    withExtendedLifetime(x) {}
   }
   return Variable.record(output, from: [input]) { (dOutput: consuming Tensor) in
     [gradient(x, consume dOutput)]
@@ -21,10 +21,12 @@ public func hardSwish(_ input: Variable) -> Variable {
 /// The gradient of the input, written over that of the output.
 private func gradient(_ x: Tensor, _ dOutput: consuming Tensor) -> Tensor {
   (consume dOutput).overwritten { dOutput, dInput in
-    Parallel.forEachRange(x.shape.count, grain: Parallel.elementGrain) { range in
-      let start = range.lowerBound
-      gk_hard_swish_gradient(x.pointer + start, dOutput + start, dInput + start, range.count)
+    let count = x.shape.count
+    withPointers(x) { x in
+      Parallel.forEachRange(count, grain: Parallel.elementGrain) { range in
+        let start = range.lowerBound
+        gk_hard_swish_gradient(x + start, dOutput + start, dInput + start, range.count)
+      }
     }
-    withExtendedLifetime(x) {}
   }
 }

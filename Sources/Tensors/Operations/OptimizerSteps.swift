@@ -10,7 +10,7 @@ extension Tensor {
     _ memory: inout [Tensor], gradient: Tensor, rate: Float, momentum: Float, usesNesterov: Bool
   ) {
     let velocity = checkedPointers("sgdStep", &memory, gradient).first
-    forEachPiece { w, start, count in
+    forEachChunk { w, start, count in
       gk_sgd(
         w + start, velocity.map { $0 + start }, gradient.pointer + start, count, rate, momentum, usesNesterov ? 1 : 0)
     }
@@ -28,7 +28,7 @@ extension Tensor {
     let pointers = checkedPointers("rmsPropStep", &memory, gradient)
     let average = isCentered ? pointers[1] : nil
     let velocity = momentum == 0 ? nil : pointers[isCentered ? 2 : 1]
-    forEachPiece { w, start, count in
+    forEachChunk { w, start, count in
       gk_rmsprop(
         w + start, pointers[0] + start, average.map { $0 + start }, velocity.map { $0 + start },
         gradient.pointer + start, count, rate, rho, momentum, epsilon)
@@ -44,7 +44,7 @@ extension Tensor {
     _ memory: inout [Tensor], gradient: Tensor, rate: Float, decay: Float, beta1: Float, beta2: Float, epsilon: Float
   ) {
     let pointers = checkedPointers("adamStep", &memory, gradient)
-    forEachPiece { w, start, count in
+    forEachChunk { w, start, count in
       gk_adam(
         w + start, pointers[0] + start, pointers[1] + start, gradient.pointer + start, count, rate, decay, beta1, beta2,
         epsilon)
@@ -61,7 +61,7 @@ extension Tensor {
     return memory.indices.map { memory[$0].mutablePointer() }
   }
 
-  private mutating func forEachPiece(_ body: (_ w: UnsafeMutablePointer<Float>, _ start: Int, _ count: Int) -> Void) {
+  private mutating func forEachChunk(_ body: (_ w: UnsafeMutablePointer<Float>, _ start: Int, _ count: Int) -> Void) {
     let w = mutablePointer()
     Parallel.forEachRange(shape.count, grain: Parallel.elementGrain) { body(w, $0.lowerBound, $0.count) }
     withExtendedLifetime(self) {}

@@ -2,7 +2,7 @@
 internal import Preconditions
 
 /// Multiplies every pixel with `weight` and adds the products up where they overlap, `stride` pixels apart: the gradient
-/// of ``conv2D(_:_:bias:stride:padding:rectification:precision:)`` with respect to its input, as an operation (Zeiler et
+/// of ``conv2D(_:_:bias:stride:padding:precision:)`` with respect to its input, as an operation (Zeiler et
 /// al. 2010; "deconvolution").
 ///
 /// It equals PyTorch's `conv_transpose2d` and Keras's `Conv2DTranspose`. The weight is laid out as that of the convolution
@@ -26,13 +26,13 @@ public func transposedConv2D(
     "transposedConv2D: weight \(weight.shape) and bias \(bias?.shape ?? [])")
   let geometry = transposedGeometry(
     input.shape, weight.shape, stride: stride, padding: padding, outputPadding: outputPadding)
-  let products = ConvolutionProducts(
-    geometry: geometry, outputChannels: input.shape[3], precision: precision, keepsWeights: false)
-  let sums = Variable.record(products.inputGradient(input.value, weight.value), from: [input, weight]) {
+  let convolution = StandardConvolution(
+    geometry: geometry, outputChannels: input.shape[3], precision: precision, cachesWeights: false)
+  let sums = Variable.record(convolution.inputGradient(input.value, weight.value), from: [input, weight]) {
     [x = input.value, w = weight.value, inputWanted = input.isTracked, weightWanted = weight.isTracked] dOutput in
     [
-      inputWanted ? products.forward(.tensor(dOutput), w, epilogue: Epilogue()).output : nil,
-      weightWanted ? products.weightGradient(dOutput, x) : nil,
+      inputWanted ? convolution.forward(.tensor(dOutput), w, epilogue: Epilogue()).output : nil,
+      weightWanted ? convolution.weightGradient(dOutput, x) : nil,
     ]
   }
   return bias.map { sums + $0 } ?? sums

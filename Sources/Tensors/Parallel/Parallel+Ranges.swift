@@ -1,17 +1,17 @@
-// Long loops cut into pieces whose size depends on the work alone.
+// Long loops cut into chunks whose length depends on the work alone.
 
 extension Parallel {
   /// Runs `body` over consecutive ranges of `grain` that together make up 0 ..< count.
   ///
   /// The cuts depend on `count` and `grain` only, so sums gathered by range are the same for any number of threads.
   public static func forEachRange(_ count: Int, grain: Int = elementGrain, _ body: (_ range: Range<Int>) -> Void) {
-    forEach(pieces(count, grain: grain)) { piece in
-      body(piece * grain..<min(count, (piece + 1) * grain))
+    forEach(chunkCount(count, grain: grain)) { chunk in
+      body(chunk * grain..<min(count, (chunk + 1) * grain))
     }
   }
 
   /// Number of ranges that ``forEachRange(_:grain:_:)`` runs.
-  static func pieces(_ count: Int, grain: Int) -> Int {
+  static func chunkCount(_ count: Int, grain: Int) -> Int {
     (count + grain - 1) / grain
   }
 

@@ -48,8 +48,8 @@ struct Broadcast {
     let rows = outer.reduce(1) { $0 * $1.extent }
     let rowGrain = max(1, Parallel.elementGrain / max(inner.extent, 1))
     let columnGrain = rows == 1 ? Parallel.elementGrain : max(inner.extent, 1)
-    return Tensor(shape) { output in
-      guard let output = output.baseAddress, shape.count > 0 else { return }
+    return Tensor(uninitialized: shape) { output in
+      guard shape.count > 0 else { return }
       Parallel.forEachRange(rows, grain: rowGrain) { rowRange in
         for row in rowRange {
           var rest = row
@@ -98,12 +98,12 @@ extension Tensor {
   /// Adds another tensor of the same shape, in place.
   mutating func add(_ other: Tensor) {
     require(shape == other.shape, "Tensor.add: shapes \(shape) and \(other.shape)")
-    withUnsafeMutableBuffer { buffer in
-      guard let pointer = buffer.baseAddress else { return }
-      Parallel.forEachRange(buffer.count, grain: Parallel.elementGrain) { range in
-        gk_accumulate(pointer + range.lowerBound, other.pointer + range.lowerBound, range.count)
+    let sums = mutablePointer()
+    withPointers(other) { terms in
+      Parallel.forEachRange(shape.count, grain: Parallel.elementGrain) { range in
+        gk_accumulate(sums + range.lowerBound, terms + range.lowerBound, range.count)
       }
-      withExtendedLifetime(other) {}
     }
+    withExtendedLifetime(self) {}
   }
 }

@@ -44,30 +44,30 @@ extension Tensor {
 
   /// [outer, reduced, inner] → [outer, inner].
   private func sumMiddle(outer: Int, reduced: Int, inner: Int) -> Tensor {
-    // A few long sums are cut into pieces first, by their length alone.
+    // A few long sums are cut into chunks first, by their length alone.
     let grain = max(64, Parallel.elementGrain / max(inner, 1))
-    let pieces = Parallel.pieces(reduced, grain: grain)
-    if pieces > 1 {
-      let partial = Tensor([outer, pieces, inner]) { buffer in
-        guard let output = buffer.baseAddress else { return }
-        Parallel.forEach(outer * pieces) { task in
-          let first = task % pieces * grain
-          Self.sumRows(
-            pointer + (task / pieces * reduced + first) * inner, rows: min(grain, reduced - first), columns: inner,
-            into: output + task * inner)
+    let chunks = Parallel.chunkCount(reduced, grain: grain)
+    if chunks > 1 {
+      let partial = Tensor(uninitialized: [outer, chunks, inner]) { output in
+        withPointers(self) { input in
+          Parallel.forEach(outer * chunks) { task in
+            let first = task % chunks * grain
+            Self.sumRows(
+              input + (task / chunks * reduced + first) * inner, rows: min(grain, reduced - first), columns: inner,
+              into: output + task * inner)
+          }
         }
       }
-      return partial.sumMiddle(outer: outer, reduced: pieces, inner: inner)
+      return partial.sumMiddle(outer: outer, reduced: chunks, inner: inner)
     }
-    return Tensor([outer, inner]) { buffer in
-      guard let output = buffer.baseAddress else { return }
-      Parallel.forEachRange(outer, grain: max(1, Parallel.elementGrain / max(reduced * inner, 1))) { range in
-        for index in range {
-          Self.sumRows(
-            pointer + index * reduced * inner, rows: reduced, columns: inner, into: output + index * inner)
+    return Tensor(uninitialized: [outer, inner]) { output in
+      withPointers(self) { input in
+        Parallel.forEachRange(outer, grain: max(1, Parallel.elementGrain / max(reduced * inner, 1))) { range in
+          for index in range {
+            Self.sumRows(input + index * reduced * inner, rows: reduced, columns: inner, into: output + index * inner)
+          }
         }
       }
-      withExtendedLifetime(self) {}
     }
   }
 
@@ -79,10 +79,10 @@ extension Tensor {
       return
     }
     // One long run: read as rows of 16 so that the processor's vectors are full, then the 16 sums are summed.
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 16) { sums in
-      gk_column_sums(input, rows / 16, 16, sums.baseAddress)
+    withTemporaryPointer(to: Float.self, count: 16) { sums in
+      gk_column_sums(input, rows / 16, 16, sums)
       var total: Float = 0
-      for value in sums { total += value }
+      for index in 0..<16 { total += sums[index] }
       for index in rows / 16 * 16..<rows { total += input[index] }
       output.pointee = total
     }

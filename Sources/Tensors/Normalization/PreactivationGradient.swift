@@ -1,0 +1,28 @@
+// The gradient of a convolution's output.
+
+/// The gradient of a convolution's output, before what follows it: a tensor, or what will become one while it is read.
+enum PreactivationGradient: Sendable {
+  case tensor(Tensor)
+  case deferred(DeferredNormGradient)
+
+  /// The gradient; written into the gradient of the norm's output where nothing else holds that.
+  consuming func tensor() -> Tensor {
+    switch consume self {
+    case .tensor(let tensor): tensor
+    case .deferred(let gradient): gradient.tensor()
+    }
+  }
+
+  /// The gradient and its sums over all pixels, which are the gradient of a bias.
+  ///
+  /// - Shape: → [N, H, W, C] and [C].
+  consuming func tensorAndTotal() -> (tensor: Tensor, total: Tensor) {
+    let (tensor, imageSums): (Tensor, Tensor?) =
+      switch consume self {
+      case .tensor(let tensor): (tensor, nil)
+      case .deferred(let gradient): gradient.tensorAndImageSums()
+      }
+    let total = imageSums?.sum(over: [0]) ?? tensor.sum(over: [0, 1, 2])
+    return (tensor, total.reshaped(to: [tensor.shape[-1]]))
+  }
+}
