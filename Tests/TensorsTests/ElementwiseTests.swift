@@ -110,6 +110,22 @@ import Testing
       !gradientMismatches(at: [.random([50])]) { elementwise($0[0], { $0 * $0 }, derivative: { x, _ in x }) }.isEmpty)
   }
 
+  private struct Square: ElementFunction {
+    func value(_ x: Float) -> Float { x * x }
+    func derivative(_ x: Float) -> Float { 2 * x }
+  }
+
+  private struct WrongSquare: ElementFunction {
+    func value(_ x: Float) -> Float { x * x }
+    func derivative(_ x: Float) -> Float { x }
+  }
+
+  @Test func functionsAsTypes() {
+    #expect(elementwise(Variable(.arange(4)), Square()).value.scalars == [0, 1, 4, 9])
+    #expect(gradientMismatches(at: [.random([50])]) { elementwise($0[0], Square()) }.isEmpty)
+    #expect(!gradientMismatches(at: [.random([50])]) { elementwise($0[0], WrongSquare()) }.isEmpty)
+  }
+
   /// More elements than one task has, and a gradient that is shared and must not be written over.
   @Test func manyElements() throws {
     let count = 3 * Parallel.elementGrain + 5

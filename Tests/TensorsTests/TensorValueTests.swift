@@ -93,6 +93,11 @@ import Testing
     x += 1
     x -= 2
     x /= 2
+    var y = Tensor([2], scalars: [1, 2])
+    y += y
+    y *= Tensor([2], scalars: [3, 4])
+    y -= Tensor([1], scalars: [1])
+    #expect(y.scalars == [5, 15])
     #expect(x.scalars == [0.5, 1.5, 2.5, 6.5, 7.5, 8.5] && matrix.scalars == [1, 2, 3, 4, 5, 6])
   }
 

@@ -3,6 +3,9 @@
 /// The absolute value; at zero its derivative is taken as zero.
 ///
 /// - Shape: any → the same.
-public func abs(_ input: Variable) -> Variable {
-  elementwise(input, { x in Swift.abs(x) }, derivativeOfInput: { x in x > 0 ? 1 : x < 0 ? -1 : 0 })
+public func abs(_ input: Variable) -> Variable { elementwise(input, AbsoluteValue()) }
+
+private struct AbsoluteValue: ElementFunction {
+  func value(_ x: Float) -> Float { Swift.abs(x) }
+  func derivative(_ x: Float) -> Float { x > 0 ? 1 : x < 0 ? -1 : 0 }
 }

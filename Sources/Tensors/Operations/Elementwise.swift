@@ -1,20 +1,19 @@
 // Operations of one's own, element by element.
 
-// Inlinable for the same reason as Tensor.map: the caller's closures become part of the loops.
-
 /// `value` of every element, as an operation whose derivative is known.
 ///
-/// Both functions are called on all threads, for many elements at a time. For instance, the softsign function:
+/// Both functions are called on all threads, each for one element at a time. For instance, the softsign function:
 ///
 /// ```swift
 /// let output = elementwise(input, { x in x / (1 + abs(x)) }, derivative: { x, _ in 1 / ((1 + abs(x)) * (1 + abs(x))) })
 /// ```
 ///
+/// A function of a few multiplications spends most of its time being called; as an ``ElementFunction`` it is not.
+///
 /// - Parameters:
 ///   - value: the output's element y as a function of the input's element x.
 ///   - derivative: dy/dx as a function of x and y.
 /// - Shape: any → the same.
-@inlinable
 public func elementwise(
   _ input: Variable, _ value: @Sendable (_ x: Float) -> Float,
   derivative: @escaping @Sendable (_ x: Float, _ y: Float) -> Float
@@ -29,7 +28,6 @@ public func elementwise(
 /// As ``elementwise(_:_:derivative:)``, for a derivative that depends on x alone: the output need not be kept for it.
 ///
 /// - Shape: any → the same.
-@inlinable
 public func elementwise(
   _ input: Variable, _ value: @Sendable (_ x: Float) -> Float,
   derivativeOfInput: @escaping @Sendable (_ x: Float) -> Float
@@ -43,7 +41,6 @@ public func elementwise(
 /// As ``elementwise(_:_:derivative:)``, for a derivative that depends on y alone: the input need not be kept for it.
 ///
 /// - Shape: any → the same.
-@inlinable
 public func elementwise(
   _ input: Variable, _ value: @Sendable (_ x: Float) -> Float,
   derivativeOfOutput: @escaping @Sendable (_ y: Float) -> Float

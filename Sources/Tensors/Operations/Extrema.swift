@@ -31,9 +31,13 @@ public func minimum(_ left: Variable, _ right: Variable) -> Variable {
 /// - Shape: any → the same.
 public func clamp(_ input: Variable, min lower: Float = -.infinity, max upper: Float = .infinity) -> Variable {
   require(lower <= upper, "clamp: expected a range, found \(lower) to \(upper)")
-  return elementwise(
-    input, { x in x < lower ? lower : x > upper ? upper : x },
-    derivativeOfInput: { x in x >= lower && x <= upper ? 1 : 0 })
+  return elementwise(input, Limits(lower: lower, upper: upper))
+}
+
+private struct Limits: ElementFunction {
+  let lower, upper: Float
+  func value(_ x: Float) -> Float { x < lower ? lower : x > upper ? upper : x }
+  func derivative(_ x: Float) -> Float { x >= lower && x <= upper ? 1 : 0 }
 }
 
 /// - Parameter leftShare: the share of the gradient that goes to the left operand; the right one has the rest.

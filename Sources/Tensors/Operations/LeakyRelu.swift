@@ -5,5 +5,11 @@
 /// - Parameter slope: PyTorch's default, 0.01, unless named; Keras's layer has 0.3.
 /// - Shape: any → the same.
 public func leakyRelu(_ input: Variable, slope: Float = 0.01) -> Variable {
-  elementwise(input, { x in x > 0 ? x : slope * x }, derivativeOfInput: { x in x > 0 ? 1 : slope })
+  elementwise(input, LeakyRectifier(slope: slope))
+}
+
+private struct LeakyRectifier: ElementFunction {
+  let slope: Float
+  func value(_ x: Float) -> Float { x > 0 ? x : slope * x }
+  func derivative(_ x: Float) -> Float { x > 0 ? 1 : slope }
 }

@@ -54,53 +54,46 @@ extension Tensor {
 // In place: no memory is taken unless another tensor shares the elements.
 extension Tensor {
   /// Adds a tensor, repeated along axes of extent 1 as needed, in place.
-  public static func += (left: inout Tensor, right: Tensor) {
-    if left.shape == right.shape { left.add(right) } else { left.update(right, operation: "Tensor.+=", +) }
-  }
+  public static func += (left: inout Tensor, right: Tensor) { left.update(gk_add, right, operation: "Tensor.+=") }
 
   /// Subtracts a tensor, repeated along axes of extent 1 as needed, in place.
-  public static func -= (left: inout Tensor, right: Tensor) { left.update(right, operation: "Tensor.-=", -) }
+  public static func -= (left: inout Tensor, right: Tensor) { left.update(gk_subtract, right, operation: "Tensor.-=") }
 
   /// Multiplies by a tensor, element by element, repeated along axes of extent 1 as needed, in place.
-  public static func *= (left: inout Tensor, right: Tensor) { left.update(right, operation: "Tensor.*=", *) }
+  public static func *= (left: inout Tensor, right: Tensor) { left.update(gk_multiply, right, operation: "Tensor.*=") }
 
   /// Divides by a tensor, element by element, repeated along axes of extent 1 as needed, in place.
-  public static func /= (left: inout Tensor, right: Tensor) { left.update(right, operation: "Tensor./=", /) }
+  public static func /= (left: inout Tensor, right: Tensor) { left.update(gk_divide, right, operation: "Tensor./=") }
 
   /// Adds a number to every element, in place.
-  public static func += (left: inout Tensor, right: Float) { left.update { $0 + right } }
+  public static func += (left: inout Tensor, right: Float) { left += Tensor(right) }
 
   /// Subtracts a number from every element, in place.
-  public static func -= (left: inout Tensor, right: Float) { left.update { $0 - right } }
+  public static func -= (left: inout Tensor, right: Float) { left -= Tensor(right) }
 
   /// Multiplies every element by a number, in place.
-  public static func *= (left: inout Tensor, right: Float) { left.update { $0 * right } }
+  public static func *= (left: inout Tensor, right: Float) { left *= Tensor(right) }
 
   /// Divides every element by a number, in place.
-  public static func /= (left: inout Tensor, right: Float) { left.update { $0 / right } }
+  public static func /= (left: inout Tensor, right: Float) { left /= Tensor(right) }
 
-  private mutating func update(_ transform: @Sendable (Float) -> Float) {
-    withUnsafeMutableBuffer { x in
-      Parallel.forEachRange(x.count) { range in
-        for index in range { x[index] = transform(x[index]) }
-      }
-    }
-  }
-
-  private mutating func update(_ other: Tensor, operation: StaticString, _ transform: (Float, Float) -> Float) {
-    guard shape == other.shape else {
+  private mutating func update(_ kernel: Broadcast.Kernel, _ other: Tensor, operation: StaticString) {
+    let isNumber = other.shape.count == 1 && other.shape.rank <= shape.rank
+    guard shape == other.shape || isNumber else {
       let broadcast = Broadcast(shape, other.shape, operation: operation)
       require(
         broadcast.shape == shape, "\(operation): an operand of shape \(other.shape) does not fit into shape \(shape)")
-      self = broadcast.map(self, other, transform)
+      self = broadcast.apply(kernel, self, other)
       return
     }
-    withUnsafeMutableBuffer { x in
-      other.withUnsafeBuffer { y in
-        Parallel.forEachRange(x.count) { range in
-          for index in range { x[index] = transform(x[index], y[index]) }
-        }
+    let step = isNumber ? 0 : 1
+    withUnsafeMutableBuffer { buffer in
+      guard let x = buffer.baseAddress else { return }
+      Parallel.forEachRange(buffer.count) { range in
+        let start = range.lowerBound
+        kernel(x + start, 1, other.pointer + start * step, step, x + start, range.count)
       }
+      withExtendedLifetime(other) {}
     }
   }
 }

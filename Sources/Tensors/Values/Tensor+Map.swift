@@ -1,13 +1,10 @@
 // Functions of one's own on the elements of tensors.
 internal import Preconditions
 
-// Inlinable, so that the caller's closure becomes part of the loop: called element by element it would keep the compiler
-// from using vectors.
 extension Tensor {
   /// `transform` of every element, computed on all threads.
   ///
   /// - Shape: any → the same.
-  @inlinable
   public func map(_ transform: @Sendable (_ x: Float) -> Float) -> Tensor {
     Tensor(shape) { output in
       withUnsafeBuffer { x in
@@ -21,7 +18,6 @@ extension Tensor {
   /// `transform` of every pair of elements of two tensors of one shape, computed on all threads.
   ///
   /// - Shape: both alike → the same.
-  @inlinable
   public func map(with other: Tensor, _ transform: @Sendable (_ x: Float, _ y: Float) -> Float) -> Tensor {
     requireShape(of: other, operation: "Tensor.map")
     return Tensor(shape) { output in
@@ -36,7 +32,6 @@ extension Tensor {
   }
 
   /// Every element times `slope` of the elements of two tensors of its shape, written over it where no tensor shares it.
-  @inlinable
   consuming func multiplied(
     by slope: @Sendable (_ x: Float, _ y: Float) -> Float, of x: Tensor, _ y: Tensor
   ) -> Tensor {
@@ -53,7 +48,6 @@ extension Tensor {
   }
 
   /// Every element times `slope` of the element of a tensor of its shape, written over it where no tensor shares it.
-  @inlinable
   consuming func multiplied(by slope: @Sendable (_ x: Float) -> Float, of x: Tensor) -> Tensor {
     let count = shape.count
     return (consume self).overwritten { source, target in
@@ -65,8 +59,7 @@ extension Tensor {
     }
   }
 
-  @usableFromInline
-  func requireShape(of other: Tensor, operation: String) {
+  private func requireShape(of other: Tensor, operation: String) {
     require(shape == other.shape, "\(operation): shapes \(shape) and \(other.shape) differ")
   }
 }
