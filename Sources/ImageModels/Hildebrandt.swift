@@ -9,7 +9,7 @@ internal import Tensors
 ///
 /// - Shape: [N, 150, 150, 1] → [N, outputs].
 public struct Hildebrandt: ImageNetwork {
-  private static let blocks: [(kernel: Int, channels: Int, pool: Int)] = [
+  private static let blocks: [(kernel: HeightWidth, channels: Int, pool: Int)] = [
     (7, 32, 2), (7, 32, 2), (5, 64, 2), (5, 64, 2), (3, 128, 1), (3, 256, 1),
   ]
 

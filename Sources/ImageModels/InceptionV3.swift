@@ -11,7 +11,7 @@ internal import Tensors
 public struct InceptionV3: ImageNetwork {
   private enum Unit {
     /// A convolution with windows of rows × columns pixels, batch norm and ReLU.
-    case conv(Int, _ rows: Int, _ columns: Int, stride: Int = 1, padding: Padding = .same)
+    case conv(Int, _ rows: Int, _ columns: Int, stride: HeightWidth = 1, padding: Padding = .same)
     /// The maximum over 3×3 pixels, of which every second is kept.
     case halve
     /// The mean of 3×3 pixels.
@@ -74,12 +74,12 @@ public struct InceptionV3: ImageNetwork {
     switch unit {
     case .conv(let outputs, let rows, let columns, let stride, let padding):
       let convolution = Conv2D(
-        inputChannels: channels, outputChannels: outputs, kernelHeight: rows, kernelWidth: columns, stride: stride,
+        inputChannels: channels, outputChannels: outputs, kernelSize: HeightWidth(rows, columns), stride: stride,
         padding: padding, usesBias: false)
       channels = outputs
       return ConvolutionBlock(convolution, scales: false)
     case .halve: return MaxPool2D(size: 3, stride: 2)
-    case .average: return AveragePool2D(size: 3)
+    case .average: return AveragePool2D(size: 3, stride: 1, padding: .same)
     case .branches(let rows):
       let inputs = channels
       channels = 0

@@ -19,7 +19,7 @@ public struct MobileNetV3: ImageNetwork {
 
   /// A bottleneck: `factor` times as many channels inside as come in.
   private typealias Row = (
-    factor: Double, channels: Int, kernel: Int, stride: Int, squeezes: Bool, activation: Activation
+    factor: Double, channels: Int, kernel: HeightWidth, stride: HeightWidth, squeezes: Bool, activation: Activation
   )
 
   private static let small: [Row] = [

@@ -6,10 +6,10 @@ extension LayerGraph {
   public enum Operation: Sendable, Hashable {
     /// What comes from outside.
     case input
-    /// A convolution over all channels.
-    case convolution(kernelHeight: Int, kernelWidth: Int, stride: Int, padding: Padding)
+    /// A convolution over all channels of each group.
+    case convolution(kernel: HeightWidth, stride: HeightWidth, padding: Padding, dilation: HeightWidth, groups: Int)
     /// A convolution of each channel by itself.
-    case depthwiseConvolution(kernelHeight: Int, kernelWidth: Int, stride: Int, padding: Padding)
+    case depthwiseConvolution(kernel: HeightWidth, stride: HeightWidth, padding: Padding, dilation: HeightWidth)
     /// An affine map of rows.
     case dense
     /// Batch normalisation; `epsilon` is added to variances.
@@ -18,10 +18,10 @@ extension LayerGraph {
     case activation(String)
     /// exp(x), divided by the sum of these over the row.
     case softmax
-    /// The maximum over square windows.
-    case maxPool(size: Int, stride: Int)
-    /// The mean over square windows, in which pixels outside the image do not count.
-    case averagePool(size: Int, stride: Int, padding: Padding)
+    /// The maximum over windows, in which pixels outside the image do not count.
+    case maxPool(size: HeightWidth, stride: HeightWidth, padding: Padding)
+    /// The mean over windows, in which pixels outside the image do not count.
+    case averagePool(size: HeightWidth, stride: HeightWidth, padding: Padding)
     /// The mean over the whole image.
     case globalAveragePool
     /// Every image as one row.
@@ -42,22 +42,23 @@ extension LayerGraph {
 extension LayerGraph.Operation: CustomStringConvertible {
   /// The operation as lists of layers name it.
   public var description: String {
-    func window(_ name: String, _ height: Int, _ width: Int, stride: Int, shownUnless usual: Int) -> String {
-      "\(name) \(height)×\(width)" + (stride == usual ? "" : " / \(stride)")
+    func window(_ name: String, _ size: HeightWidth, stride: HeightWidth, shownUnless usual: HeightWidth) -> String {
+      "\(name) \(size.height)×\(size.width)" + (stride == usual ? "" : " / \(stride)")
     }
+    func dilated(_ dilation: HeightWidth) -> String { dilation == 1 ? "" : ", dilation \(dilation)" }
     switch self {
     case .input: return "Input"
-    case .convolution(let height, let width, let stride, _):
-      return window("Conv2D", height, width, stride: stride, shownUnless: 1)
-    case .depthwiseConvolution(let height, let width, let stride, _):
-      return window("DepthwiseConv2D", height, width, stride: stride, shownUnless: 1)
+    case .convolution(let kernel, let stride, _, let dilation, let groups):
+      return window("Conv2D", kernel, stride: stride, shownUnless: 1) + dilated(dilation)
+        + (groups == 1 ? "" : ", \(groups) groups")
+    case .depthwiseConvolution(let kernel, let stride, _, let dilation):
+      return window("DepthwiseConv2D", kernel, stride: stride, shownUnless: 1) + dilated(dilation)
     case .dense: return "Dense"
     case .batchNorm: return "BatchNorm"
     case .activation(let name): return name
     case .softmax: return "Softmax"
-    case .maxPool(let size, let stride): return window("MaxPool", size, size, stride: stride, shownUnless: size)
-    case .averagePool(let size, let stride, _):
-      return window("AveragePool", size, size, stride: stride, shownUnless: 1)
+    case .maxPool(let size, let stride, _): return window("MaxPool", size, stride: stride, shownUnless: size)
+    case .averagePool(let size, let stride, _): return window("AveragePool", size, stride: stride, shownUnless: 1)
     case .globalAveragePool: return "GlobalAveragePool2D"
     case .flatten: return "Flatten"
     case .dropout(let rate): return "Dropout \(rate)"

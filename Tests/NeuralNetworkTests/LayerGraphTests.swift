@@ -45,7 +45,7 @@ private struct Described: Layer {
     #expect(graph.nodes.map(\.name) == ["input", "block.conv", "block.addition", "opaque", "pool", "dense", "gate"])
     #expect(
       graph.nodes.map(\.operation) == [
-        .input, .convolution(kernelHeight: 3, kernelWidth: 3, stride: 1, padding: .same), .addition,
+        .input, .convolution(kernel: 3, stride: 1, padding: .same, dilation: 1, groups: 1), .addition,
         .opaque("Opaque"), .globalAveragePool, .dense, .activation("Sigmoid"),
       ])
     #expect(

@@ -8,8 +8,8 @@ import Testing
   private var row: Sequential {
     var row = Sequential()
     row.append(Conv2D(inputChannels: 2, outputChannels: 3, kernelSize: 3, padding: .same), as: "stem")
-    row.append(AveragePool2D(size: 3), toList: "blocks")
-    row.append(Conv2D(inputChannels: 3, outputChannels: 4, kernelHeight: 1, kernelWidth: 3), toList: "blocks")
+    row.append(AveragePool2D(size: 3, stride: 1, padding: .same), toList: "blocks")
+    row.append(Conv2D(inputChannels: 3, outputChannels: 4, kernelSize: HeightWidth(1, 3)), toList: "blocks")
     row.append(MaxPool2D(size: 3, stride: 2), toList: "blocks")
     row.append(Flatten(), as: "flatten")
     row.append(Dense(inputs: 8, outputs: 5), as: "classifier")
@@ -129,7 +129,7 @@ import Testing
 
   /// What was worked out for a row does not outlive its layers.
   @Test func groupsFollowChangesOfTheRow() {
-    func row(stride: Int) -> Sequential {
+    func row(stride: HeightWidth) -> Sequential {
       Sequential([
         ("a", Conv2D(inputChannels: 1, outputChannels: 8, kernelSize: 1, stride: stride)),
         ("pool", GlobalAveragePool2D()), ("b", Dense(inputs: 8, outputs: 2)),

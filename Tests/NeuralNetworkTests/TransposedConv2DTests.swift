@@ -6,10 +6,10 @@ import Testing
 
 @Suite struct TransposedConv2DTests {
   private func layer(
-    stride: Int = 2, padding: Padding = .same, outputPadding: (height: Int, width: Int) = (0, 0), usesBias: Bool = true
+    stride: HeightWidth = 2, padding: Padding = .same, outputPadding: HeightWidth = 0, usesBias: Bool = true
   ) -> TransposedConv2D {
     var layer = TransposedConv2D(
-      inputChannels: 3, outputChannels: 2, kernelHeight: 4, kernelWidth: 3, stride: stride, padding: padding,
+      inputChannels: 3, outputChannels: 2, kernelSize: HeightWidth(4, 3), stride: stride, padding: padding,
       outputPadding: outputPadding, usesBias: usesBias, initializer: .normal(deviation: 0.5))
     layer.initializeParameters(seed: 1)
     layer.bias?.value = Tensor([2], scalars: [0.5, -1])
@@ -29,7 +29,8 @@ import Testing
   func describesWhatItComputes(stride: Int, padding: Padding) {
     let extra = padding == .same ? 0 : stride - 1
     for usesBias in [true, false] {
-      let layer = layer(stride: stride, padding: padding, outputPadding: (extra, 0), usesBias: usesBias)
+      let layer = layer(
+        stride: HeightWidth(stride), padding: padding, outputPadding: HeightWidth(extra, 0), usesBias: usesBias)
       let input = Tensor.random([2, 5, 4, 3])
       let output = layer.prediction(for: input)
       let graph = layer.graph(input: input.shape)
@@ -42,7 +43,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2], [Padding.valid, .same]) func finiteDifferences(stride: Int, padding: Padding) throws {
-    var layer = layer(stride: stride, padding: padding)
+    var layer = layer(stride: HeightWidth(stride), padding: padding)
     try layer.checkParts()
     let input = Variable(.random([2, 3, 4, 3]))
     let factors = Variable(.random(layer.prediction(for: input.value).shape, seed: 2))

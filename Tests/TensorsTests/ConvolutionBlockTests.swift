@@ -20,13 +20,14 @@ import Testing
     var tracked: [Tensor] { [input, weight, bias, scale, offset] }
   }
 
-  private func plain(_ v: [Variable], _ order: BlockOrder, stride: Int, padding: Padding) -> Variable {
+  private func plain(_ v: [Variable], _ order: BlockOrder, stride: HeightWidth, padding: Padding) -> Variable {
     let sums = conv2D(v[0], v[1], bias: v[2], stride: stride, padding: padding)
     func norm(_ x: Variable) -> Variable { batchNorm(x, scale: v[3], offset: v[4], epsilon: 1e-3).output }
     switch order {
     case .reluThenNorm(let poolSize):
       let normalized = norm(relu(sums))
-      return poolSize == 1 ? normalized : maxPool2D(normalized, size: poolSize, stride: poolSize)
+      return poolSize == 1
+        ? normalized : maxPool2D(normalized, size: HeightWidth(poolSize), stride: HeightWidth(poolSize))
     case .normThenActivation(let range): return clamp(norm(sums), to: range)
     }
   }
@@ -38,7 +39,7 @@ import Testing
     ], [(9, 3, 5), (12, 16, 37), (11, 5, 64)])
   func equalsItsParts(order: BlockOrder, extents: (size: Int, channels: Int, outputs: Int)) throws {
     let operands = Operands(size: extents.size, channels: extents.channels, outputs: extents.outputs)
-    for (stride, padding) in [(1, Padding.valid), (2, .same)] {
+    for (stride, padding) in [(HeightWidth(1), Padding.valid), (2, .same)] {
       func run(_ function: ([Variable]) -> Variable) throws -> (output: Tensor, gradients: [Tensor]) {
         let tape = Tape()
         let variables = operands.tracked.map { tape.track($0) }
@@ -131,7 +132,7 @@ import Testing
     }
     let parts = try run { v in
       let clamped = clamp(conv2D(v[0], v[1], bias: v[2], padding: .same), to: range)
-      return poolSize == 1 ? clamped : maxPool2D(clamped, size: poolSize, stride: poolSize)
+      return poolSize == 1 ? clamped : maxPool2D(clamped, size: HeightWidth(poolSize), stride: HeightWidth(poolSize))
     }
     #expect(fused[0] == parts[0] && fused[1] == parts[1] && fused[2] == parts[2])
     // The bias sums over fewer pixels, and so in another order.

@@ -4,11 +4,11 @@ import Tensors
 /// A convolution with random operands.
 struct ConvolutionSample: CustomStringConvertible, Sendable {
   let input, weight, dOutput: Tensor
-  let stride: Int
+  let stride: HeightWidth
   let padding: Padding
   let geometry: WindowGeometry
 
-  init(_ size: [Int], channels: [Int], kernel: [Int], stride: Int, padding: Padding, seed: UInt64 = 1) {
+  init(_ size: [Int], channels: [Int], kernel: [Int], stride: HeightWidth, padding: Padding, seed: UInt64 = 1) {
     var random = RandomSource(seed: seed)
     func tensor(_ shape: Shape) -> Tensor {
       Tensor(shape) { for index in $0.indices { $0[index] = random.uniform(in: -1...1) } }
@@ -18,7 +18,7 @@ struct ConvolutionSample: CustomStringConvertible, Sendable {
     self.stride = stride
     self.padding = padding
     geometry = WindowGeometry(
-      input: input.shape, kernelHeight: kernel[0], kernelWidth: kernel[1], stride: stride, padding: padding,
+      input: input.shape, kernel: HeightWidth(kernel[0], kernel[1]), stride: stride, padding: padding,
       operation: "test")
     dOutput = tensor(geometry.outputShape(channels: channels[1]))
   }
@@ -62,7 +62,7 @@ struct ConvolutionSample: CustomStringConvertible, Sendable {
           let output = ((image * g.outputHeight + row) * g.outputWidth + column) * outputs
           for y in 0..<g.kernelHeight {
             for x in 0..<g.kernelWidth {
-              let (inputRow, inputColumn) = (row * stride + y - g.top, column * stride + x - g.left)
+              let (inputRow, inputColumn) = (row * stride.height + y - g.top, column * stride.width + x - g.left)
               guard 0..<g.inputHeight ~= inputRow, 0..<g.inputWidth ~= inputColumn else { continue }
               let pixel = ((image * g.inputHeight + inputRow) * g.inputWidth + inputColumn) * channels
               let tap = (y * g.kernelWidth + x) * channels

@@ -7,7 +7,7 @@ import Testing
   /// A block as the networks of mobile phones have it: depthwise or pointwise, norm, and perhaps a clamp.
   private struct Block {
     let weight: Shape
-    var stride = 1
+    var stride: HeightWidth = 1
     let clamp: Clamp
   }
 

@@ -9,7 +9,7 @@ import Testing
     let geometry: WindowGeometry
     var convolution: DepthwiseConvolution { DepthwiseConvolution(geometry: geometry) }
 
-    init(_ size: [Int], kernel: [Int], stride: Int, padding: Padding) {
+    init(_ size: [Int], kernel: [Int], stride: HeightWidth, padding: Padding) {
       var random = RandomSource(seed: 3)
       func tensor(_ shape: Shape) -> Tensor {
         Tensor(shape) { for index in $0.indices { $0[index] = random.uniform(in: -1...1) } }
@@ -17,7 +17,7 @@ import Testing
       input = tensor(Shape(size))
       weight = tensor([kernel[0], kernel[1], size[3]])
       geometry = WindowGeometry(
-        input: input.shape, kernelHeight: kernel[0], kernelWidth: kernel[1], stride: stride, padding: padding,
+        input: input.shape, kernel: HeightWidth(kernel[0], kernel[1]), stride: stride, padding: padding,
         operation: "test")
       dOutput = tensor(geometry.outputShape(channels: size[3]))
     }
@@ -30,7 +30,7 @@ import Testing
           for column in 0..<g.outputWidth {
             for y in 0..<g.kernelHeight {
               for x in 0..<g.kernelWidth {
-                let (inputRow, inputColumn) = (row * g.stride + y - g.top, column * g.stride + x - g.left)
+                let (inputRow, inputColumn) = (row * g.stride.height + y - g.top, column * g.stride.width + x - g.left)
                 guard 0..<g.inputHeight ~= inputRow, 0..<g.inputWidth ~= inputColumn else { continue }
                 let pixel = (image * g.inputHeight + inputRow) * g.inputWidth + inputColumn
                 let output = (image * g.outputHeight + row) * g.outputWidth + column
@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  private func check(_ size: [Int], kernel: [Int] = [3, 3], stride: Int, padding: Padding) {
+  private func check(_ size: [Int], kernel: [Int] = [3, 3], stride: HeightWidth, padding: Padding) {
     let sample = Sample(size, kernel: kernel, stride: stride, padding: padding)
     let (x, w, d) = (sample.input.scalars, sample.weight.scalars, sample.dOutput.scalars)
     var (y, dx, dw) = (Sums(d.count), Sums(x.count), Sums(w.count))
@@ -85,9 +85,9 @@ import Testing
       .explicit(top: 2, bottom: 0, left: 3, right: 1),
     ]
     for padding in paddings where width > 1 || padding != .explicit(top: 0, bottom: 1, left: 0, right: 1) {
-      for channels in [1, 16, 21] { check([2, 4, width, channels], stride: stride, padding: padding) }
+      for channels in [1, 16, 21] { check([2, 4, width, channels], stride: HeightWidth(stride), padding: padding) }
     }
-    if width >= 3 { check([1, 5, width, 32], stride: stride, padding: .valid) }
+    if width >= 3 { check([1, 5, width, 32], stride: HeightWidth(stride), padding: .valid) }
   }
 
   /// Windows of 5 × 5 have tiles of their own.
@@ -95,27 +95,29 @@ import Testing
     stride: Int, width: Int
   ) {
     for padding in [Padding.same, .all(2), .all(5), .explicit(top: 1, bottom: 2, left: 3, right: 4)] {
-      for channels in [1, 16, 21] { check([2, 5, width, channels], kernel: [5, 5], stride: stride, padding: padding) }
+      for channels in [1, 16, 21] {
+        check([2, 5, width, channels], kernel: [5, 5], stride: HeightWidth(stride), padding: padding)
+      }
     }
-    if width >= 5 { check([1, 7, width, 32], kernel: [5, 5], stride: stride, padding: .valid) }
+    if width >= 5 { check([1, 7, width, 32], kernel: [5, 5], stride: HeightWidth(stride), padding: .valid) }
   }
 
   @Test(arguments: [3, 4, 8, 15, 16, 17, 24, 32, 40, 130]) func everyNumberOfChannels(channels: Int) {
     for stride in [1, 2] {
-      check([2, 6, 9, channels], stride: stride, padding: .same)
-      check([2, 6, 19, channels], kernel: [5, 5], stride: stride, padding: .same)
+      check([2, 6, 9, channels], stride: HeightWidth(stride), padding: .same)
+      check([2, 6, 19, channels], kernel: [5, 5], stride: HeightWidth(stride), padding: .same)
     }
     check([1, 4, 5, channels], kernel: [5, 2], stride: 1, padding: .all(2))
   }
 
   /// Batches and images that are cut into several tasks and groups.
   @Test(arguments: [1, 2]) func longSums(stride: Int) {
-    check([1, 90, 60, 8], stride: stride, padding: .same)
-    check([40, 5, 5, 16], stride: stride, padding: .same)
+    check([1, 90, 60, 8], stride: HeightWidth(stride), padding: .same)
+    check([40, 5, 5, 16], stride: HeightWidth(stride), padding: .same)
   }
 
   @Test(arguments: [[2, 9, 16, 20], [1, 40, 40, 32]], [1, 2]) func epilogue(size: [Int], stride: Int) throws {
-    let sample = Sample(size, kernel: [3, 3], stride: stride, padding: .same)
+    let sample = Sample(size, kernel: [3, 3], stride: HeightWidth(stride), padding: .same)
     let channels = size[3]
     let bias = Tensor([channels], scalars: (0..<channels).map { Float($0) * 0.1 - 1 })
     let shift = Tensor([channels], scalars: (0..<channels).map { 0.5 - Float($0) * 0.02 })
@@ -141,7 +143,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2]) func threadsChangeNothing(stride: Int) {
-    let sample = Sample([5, 30, 31, 24], kernel: [3, 3], stride: stride, padding: .same)
+    let sample = Sample([5, 30, 31, 24], kernel: [3, 3], stride: HeightWidth(stride), padding: .same)
     let before = Parallel.threadCount
     defer { Parallel.setThreadCount(before) }
     func results() -> [Tensor] {

@@ -33,7 +33,8 @@ import Testing
         where batch < 16 || width < 8 {
           check(
             ConvolutionSample(
-              [batch, height, width], channels: channels, kernel: [kernel, kernel], stride: stride, padding: padding))
+              [batch, height, width], channels: channels, kernel: [kernel, kernel], stride: HeightWidth(stride),
+              padding: padding))
         }
       }
     }
@@ -159,7 +160,7 @@ import Testing
     let input = Tensor([1, 1, 2, 1], scalars: [.nan, -1])
     let convolution = DirectConvolution(
       geometry: WindowGeometry(
-        input: input.shape, kernelHeight: 1, kernelWidth: 1, stride: 1, padding: .valid, operation: "test"),
+        input: input.shape, kernel: 1, stride: 1, padding: .valid, operation: "test"),
       outputChannels: 1)
     let weight = Tensor([1, 1, 1, 1], repeating: 1)
     let output = convolution.forward(input, weight, epilogue: Epilogue(clamp: .relu)).output.scalars

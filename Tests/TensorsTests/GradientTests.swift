@@ -57,7 +57,7 @@ import Testing
       let weight = Tensor.random([size, size, 3, 4], seed: 3)
       #expect(
         gradientMismatches(at: [image, weight, .random([4], seed: 4)]) {
-          conv2D($0[0], $0[1], bias: $0[2], stride: stride, padding: padding)
+          conv2D($0[0], $0[1], bias: $0[2], stride: HeightWidth(stride), padding: padding)
         }.isEmpty)
     }
   }
@@ -68,14 +68,15 @@ import Testing
       let weight = Tensor.random([size, size, 3], seed: 3)
       #expect(
         gradientMismatches(at: [image, weight, .random([3], seed: 4)]) {
-          depthwiseConv2D($0[0], $0[1], bias: $0[2], stride: stride, padding: padding)
+          depthwiseConv2D($0[0], $0[1], bias: $0[2], stride: HeightWidth(stride), padding: padding)
         }.isEmpty)
     }
   }
 
   @Test(arguments: [1, 2], [Padding.valid, .all(1)]) func averaging(stride: Int, padding: Padding) {
     #expect(
-      gradientMismatches(at: [image]) { averagePool2D($0[0], size: 3, stride: stride, padding: padding) }.isEmpty)
+      gradientMismatches(at: [image]) { averagePool2D($0[0], size: 3, stride: HeightWidth(stride), padding: padding) }
+        .isEmpty)
     #expect(gradientMismatches(at: [image]) { globalAveragePool2D($0[0]) }.isEmpty)
   }
 
@@ -84,7 +85,8 @@ import Testing
     var random = RandomSource(seed: 5)
     let distinct = Tensor(image.shape, scalars: random.permutation(image.shape.count).map { Float($0) * 0.05 })
     #expect(
-      gradientMismatches(at: [distinct]) { maxPool2D($0[0], size: 2, stride: stride, padding: padding) }.isEmpty)
+      gradientMismatches(at: [distinct]) { maxPool2D($0[0], size: 2, stride: HeightWidth(stride), padding: padding) }
+        .isEmpty)
   }
 
   @Test func normalization() {

@@ -108,11 +108,11 @@ private struct Normalization: Decodable {
 
   @Test(arguments: OperationCase.all(["conv2d"])) fileprivate func convolutions(_ test: OperationCase) throws {
     let window = try test.fixture.settings(test.name, as: Window.self)
-    try #require(window.stride[0] == window.stride[1])
     let hasBias = test.fixture.tensor(test.name, "bias") != nil
     try test.check(["input", "weight"] + (hasBias ? ["bias"] : [])) { operands in
       conv2D(
-        operands[0], operands[1], bias: hasBias ? operands[2] : nil, stride: window.stride[0], padding: window.sides)
+        operands[0], operands[1], bias: hasBias ? operands[2] : nil,
+        stride: HeightWidth(window.stride[0], window.stride[1]), padding: window.sides)
     }
   }
 
@@ -122,7 +122,8 @@ private struct Normalization: Decodable {
     let hasBias = test.fixture.tensor(test.name, "bias") != nil
     try test.check(["input", "weight"] + (hasBias ? ["bias"] : [])) { operands in
       depthwiseConv2D(
-        operands[0], operands[1], bias: hasBias ? operands[2] : nil, stride: window.stride[0], padding: window.sides)
+        operands[0], operands[1], bias: hasBias ? operands[2] : nil,
+        stride: HeightWidth(window.stride[0], window.stride[1]), padding: window.sides)
     }
   }
 
@@ -130,9 +131,11 @@ private struct Normalization: Decodable {
   fileprivate func pooling(_ test: OperationCase) throws {
     let settings = try test.fixture.settings(test.name, as: Window.self)
     let window = try #require(settings.window)
-    try #require(window[0] == window[1] && settings.stride[0] == settings.stride[1])
     let pool = test.operation == "maxPool2D" ? maxPool2D : averagePool2D
-    try test.check(["input"]) { pool($0[0], window[0], settings.stride[0], settings.sides) }
+    try test.check(["input"]) {
+      pool(
+        $0[0], HeightWidth(window[0], window[1]), HeightWidth(settings.stride[0], settings.stride[1]), settings.sides)
+    }
   }
 
   @Test(arguments: OperationCase.all(["globalAveragePool2D"]))

@@ -18,8 +18,9 @@ import Testing
     let hasBias = test.fixture.tensor(test.name, "bias") != nil
     try test.check(["input", "weight"] + (hasBias ? ["bias"] : [])) { operands in
       transposedConv2D(
-        operands[0], operands[1], bias: hasBias ? operands[2] : nil, stride: settings.stride, padding: settings.sides,
-        outputPadding: (settings.outputPadding[0], settings.outputPadding[1]))
+        operands[0], operands[1], bias: hasBias ? operands[2] : nil, stride: HeightWidth(settings.stride),
+        padding: settings.sides,
+        outputPadding: HeightWidth(settings.outputPadding[0], settings.outputPadding[1]))
     }
   }
 
@@ -31,7 +32,7 @@ import Testing
       ]
       #expect(
         gradientMismatches(at: operands) {
-          transposedConv2D($0[0], $0[1], bias: $0[2], stride: stride, padding: padding)
+          transposedConv2D($0[0], $0[1], bias: $0[2], stride: HeightWidth(stride), padding: padding)
         }.isEmpty)
     }
   }
@@ -40,11 +41,12 @@ import Testing
   @Test(arguments: [1, 2, 3], [1, 2, 3, 4, 5]) func isTheAdjointOfConvolutionWithSamePadding(stride: Int, size: Int) {
     let small = Tensor.random([2, 4, 3, 5])
     let weight = Variable(.random([size, size, 2, 5], seed: 2))
-    let large = transposedConv2D(Variable(small), weight, stride: stride, padding: .same).value
+    let large = transposedConv2D(Variable(small), weight, stride: HeightWidth(stride), padding: .same).value
     #expect(large.shape == [2, 4 * stride, 3 * stride, 2])
-    #expect(transposedConv2DShape(small.shape, weight.shape, stride: stride, padding: .same) == large.shape)
+    #expect(
+      transposedConv2DShape(small.shape, weight.shape, stride: HeightWidth(stride), padding: .same) == large.shape)
     let other = Tensor.random(large.shape, seed: 3)
-    let convolved = conv2D(Variable(other), weight, stride: stride, padding: .same).value
+    let convolved = conv2D(Variable(other), weight, stride: HeightWidth(stride), padding: .same).value
     let left = zip(convolved.scalars, small.scalars).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
     let right = zip(other.scalars, large.scalars).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
     #expect(abs(left - right) < 1e-4)

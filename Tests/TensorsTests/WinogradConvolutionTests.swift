@@ -156,7 +156,7 @@ import Testing
     }
     let direct = DirectConvolution(
       geometry: WindowGeometry(
-        input: input.shape, kernelHeight: 5, kernelWidth: 5, stride: 1, padding: .same, operation: "test"),
+        input: input.shape, kernel: 5, stride: 1, padding: .same, operation: "test"),
       outputChannels: 32)
     let difference = { (precision: ConvolutionPrecision) in
       conv2D(Variable(input), Variable(weight), padding: .same, precision: precision).value

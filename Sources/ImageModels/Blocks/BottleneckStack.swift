@@ -1,9 +1,10 @@
 // The convolutions of MobileNet v2, which two networks share.
 internal import NeuralNetwork
+internal import Tensors
 
 /// The convolutions of MobileNet v2 (Sandler et al. 2018) with the mean of each channel at the end.
 struct BottleneckStack {
-  private static let stages: [(factor: Int, channels: Int, repeats: Int, stride: Int)] = [
+  private static let stages: [(factor: Int, channels: Int, repeats: Int, stride: HeightWidth)] = [
     (1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1),
   ]
 

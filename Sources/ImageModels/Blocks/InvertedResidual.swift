@@ -30,7 +30,8 @@ public struct InvertedResidual: Layer {
   /// A bottleneck of `innerChannels` channels between expansion and projection; `squeezes` says whether their channels
   /// are weighted before the projection.
   public init(
-    inputChannels: Int, innerChannels: Int, outputChannels: Int, kernelSize: Int = 3, stride: Int, expands: Bool = true,
+    inputChannels: Int, innerChannels: Int, outputChannels: Int, kernelSize: HeightWidth = 3, stride: HeightWidth,
+    expands: Bool = true,
     squeezes: Bool = false, style: Style
   ) {
     func pointwise(

@@ -11,7 +11,7 @@ public struct SeparableBlock: SequentialLayer {
 
   /// A block whose depthwise convolution has the given stride and padding.
   public init(
-    inputChannels: Int, outputChannels: Int, stride: Int, padding: Padding, activation: Activation
+    inputChannels: Int, outputChannels: Int, stride: HeightWidth, padding: Padding, activation: Activation
   ) {
     let depthwise = DepthwiseConv2D(
       channels: inputChannels, kernelSize: 3, stride: stride, padding: padding, usesBias: false)

@@ -6,7 +6,7 @@ internal import Tensors
 /// (Howard et al. 2017).
 struct SeparableStack {
   /// A separable block: its output channels, stride and padding.
-  typealias Row = (channels: Int, stride: Int, padding: Padding)
+  typealias Row = (channels: Int, stride: HeightWidth, padding: Padding)
 
   /// `stem`, `blocks.0`, `blocks.1`, ... and `pool`: [N, H, W, 3] → [N, outputChannels].
   private(set) var layers = Sequential()

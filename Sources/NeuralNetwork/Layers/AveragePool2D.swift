@@ -1,23 +1,31 @@
 // Average-pooling as a layer.
 public import Tensors
 
-/// The mean of each channel around every pixel; pixels outside the image do not count.
+/// The mean of each channel over windows; pixels outside the image do not count.
 ///
-/// - Shape: [N, H, W, C] → the same.
+/// - Shape: [N, H, W, C] → [N, OH, OW, C].
 public struct AveragePool2D: Layer {
-  /// Side of the square windows.
-  public let size: Int
+  /// Pixels of a window.
+  public let size: HeightWidth
+  /// Pixels between windows.
+  public let stride: HeightWidth
+  /// What surrounds the image.
+  public let padding: Padding
 
-  /// Windows of `size`×`size` pixels, one for every pixel.
-  public init(size: Int) {
+  /// Windows of `size` pixels, side by side unless there is another stride.
+  public init(size: HeightWidth, stride: HeightWidth? = nil, padding: Padding = .valid) {
     self.size = size
+    self.stride = stride ?? size
+    self.padding = padding
   }
 
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
-    averagePool2D(input, size: size, stride: 1, padding: .same)
+    averagePool2D(input, size: size, stride: stride, padding: padding)
   }
 
   public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
-    graph.add(.averagePool(size: size, stride: 1, padding: .same), to: [input], output: input.shape)
+    graph.add(
+      .averagePool(size: size, stride: stride, padding: padding), to: [input],
+      output: pool2DShape(input.shape, size: size, stride: stride, padding: padding))
   }
 }

@@ -1,54 +1,65 @@
 // Convolution with its weights.
+internal import Preconditions
 public import Tensors
 
 /// A two-dimensional convolution, with or without bias.
 ///
 /// - Shape: [N, H, W, inputChannels] → [N, OH, OW, outputChannels].
 public struct Conv2D: ConvolutionLayer {
-  /// - Shape: [KH, KW, inputChannels, outputChannels].
+  /// - Shape: [KH, KW, inputChannels / groups, outputChannels].
   public var weight: Parameter
   /// - Shape: [outputChannels].
   public var bias: Parameter?
   /// Pixels between windows.
-  public let stride: Int
+  public let stride: HeightWidth
   /// What surrounds the image.
   public let padding: Padding
+  /// Pixels from one tap of a window to the next.
+  public let dilation: HeightWidth
+  /// Groups of channels that see each other alone.
+  public let groups: Int
 
-  /// A convolution with square windows of `kernelSize` pixels.
+  /// A convolution with windows of `kernelSize` pixels.
   ///
-  /// - Parameter initializer: of the weights; Glorot's uniform one if nil.
+  /// - Parameters:
+  ///   - dilation: pixels from one tap of a window to the next.
+  ///   - groups: groups of channels that see each other alone; both numbers of channels are multiples of it.
+  ///   - initializer: of the weights; Glorot's uniform one if nil.
   public init(
-    inputChannels: Int, outputChannels: Int, kernelSize: Int, stride: Int = 1, padding: Padding = .valid,
-    usesBias: Bool = true, initializer: Initializer? = nil
+    inputChannels: Int, outputChannels: Int, kernelSize: HeightWidth, stride: HeightWidth = 1,
+    padding: Padding = .valid, dilation: HeightWidth = 1, groups: Int = 1, usesBias: Bool = true,
+    initializer: Initializer? = nil
   ) {
-    self.init(
-      inputChannels: inputChannels, outputChannels: outputChannels, kernelHeight: kernelSize, kernelWidth: kernelSize,
-      stride: stride, padding: padding, usesBias: usesBias, initializer: initializer)
-  }
-
-  /// A convolution with windows of `kernelHeight` rows and `kernelWidth` columns.
-  ///
-  /// - Parameter initializer: of the weights; Glorot's uniform one if nil.
-  public init(
-    inputChannels: Int, outputChannels: Int, kernelHeight: Int, kernelWidth: Int, stride: Int = 1,
-    padding: Padding = .valid, usesBias: Bool = true, initializer: Initializer? = nil
-  ) {
-    let area = kernelHeight * kernelWidth
+    require(
+      groups > 0 && inputChannels % groups == 0 && outputChannels % groups == 0,
+      "Conv2D: \(inputChannels) and \(outputChannels) channels do not fall into \(groups) groups")
+    let area = kernelSize.height * kernelSize.width
     weight = Parameter(
-      [kernelHeight, kernelWidth, inputChannels, outputChannels],
-      initializer: initializer ?? .glorotUniform(fanIn: area * inputChannels, fanOut: area * outputChannels))
+      [kernelSize.height, kernelSize.width, inputChannels / groups, outputChannels],
+      initializer: initializer
+        ?? .glorotUniform(fanIn: area * inputChannels / groups, fanOut: area * outputChannels / groups))
     bias = usesBias ? Parameter([outputChannels], initializer: .zeros) : nil
     self.stride = stride
     self.padding = padding
+    self.dilation = dilation
+    self.groups = groups
   }
 
   public var outputChannels: Int { weight.shape[3] }
 
+  public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
+    conv2D(
+      input, weight.variable, bias: bias?.variable, stride: stride, padding: padding, dilation: dilation,
+      groups: groups, precision: context.precision)
+  }
+
   public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
-    let output = conv2DShape(input.shape, weight.shape, stride: stride, padding: padding)
+    let output = conv2DShape(
+      input.shape, weight.shape, stride: stride, padding: padding, dilation: dilation, groups: groups)
     return graph.add(
       .convolution(
-        kernelHeight: weight.shape[0], kernelWidth: weight.shape[1], stride: stride, padding: padding),
+        kernel: HeightWidth(weight.shape[0], weight.shape[1]), stride: stride, padding: padding, dilation: dilation,
+        groups: groups),
       to: [input], output: output, parametersOf: self,
       multiplyAdds: output.count / max(1, output[0]) * weight.shape.count / weight.shape[3])
   }

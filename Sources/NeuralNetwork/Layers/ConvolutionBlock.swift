@@ -57,16 +57,14 @@ public struct ConvolutionBlock: Layer {
   /// - Shape: [N, H, W, C], shortcut [N, OH, OW, K] → [N, OH, OW, K].
   public func callAsFunction(_ input: Variable, addedTo shortcut: Variable, in context: inout Context) -> Variable {
     guard let norm, !norm.usesBatch(in: context), normalization == .beforeActivation, activation.isIdentity,
-      poolSize == 1
+      poolSize == 1, convolution.isFusible
     else { return shortcut + self(input, in: &context) }
     return self(input, shortcut: shortcut, in: &context)
   }
 
   private func callAsFunction(_ input: Variable, shortcut: Variable?, in context: inout Context) -> Variable {
-    func finished(_ x: Variable) -> Variable {
-      let activated = activation.afterFusedClamp(x)
-      return poolSize == 1 ? activated : maxPool2D(activated, size: poolSize, stride: poolSize)
-    }
+    guard convolution.isFusible else { return unfused(input, in: &context) }
+    func finished(_ x: Variable) -> Variable { pooled(activation.afterFusedClamp(x)) }
     guard let norm else {
       return activation.clamp != nil
         ? convolution.clamped(input, to: activation.fusedClamp, poolSize: poolSize, in: context)
@@ -93,6 +91,19 @@ public struct ConvolutionBlock: Layer {
     return isLast ? output : finished(output)  // A norm that stands last has pooled already.
   }
 
+  /// One layer after the other.
+  private func unfused(_ input: Variable, in context: inout Context) -> Variable {
+    var x = convolution(input, in: &context)
+    if let norm, normalization == .beforeActivation { x = norm(x, in: &context) }
+    x = activation(x)
+    if let norm, normalization == .afterActivation { x = norm(x, in: &context) }
+    return pooled(x)
+  }
+
+  private func pooled(_ x: Variable) -> Variable {
+    poolSize == 1 ? x : maxPool2D(x, size: HeightWidth(poolSize), stride: HeightWidth(poolSize))
+  }
+
   public mutating func visitParts(_ visitor: inout PartVisitor) {
     visitor("conv", &convolution)
     visitor("norm", &norm)
@@ -103,6 +114,6 @@ public struct ConvolutionBlock: Layer {
     if let norm, normalization == .beforeActivation { x = graph.add(norm, as: "norm", to: x) }
     x = graph.add(activation, as: "activation", to: x)
     if let norm, normalization == .afterActivation { x = graph.add(norm, as: "norm", to: x) }
-    return poolSize == 1 ? x : graph.add(MaxPool2D(size: poolSize, stride: poolSize), as: "pool", to: x)
+    return poolSize == 1 ? x : graph.add(MaxPool2D(size: HeightWidth(poolSize)), as: "pool", to: x)
   }
 }

@@ -12,19 +12,24 @@ public protocol ConvolutionLayer: Layer {
   /// - Shape: [outputChannels].
   var bias: Parameter? { get set }
   /// Pixels between windows.
-  var stride: Int { get }
+  var stride: HeightWidth { get }
   /// What surrounds the image.
   var padding: Padding { get }
+  /// Pixels from one tap of a window to the next.
+  var dilation: HeightWidth { get }
+  /// Groups of channels that see each other alone; 1 unless said otherwise.
+  var groups: Int { get }
   /// Channels of the output.
   var outputChannels: Int { get }
 }
 
 extension ConvolutionLayer {
-  public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
-    clamped(input, to: .none, poolSize: 1, in: context)
-  }
+  public var groups: Int { 1 }
 
-  /// The layer's output, limited to a range, and a max-pool over windows of `poolSize`² pixels (1: none).
+  /// Whether one operation can compute it together with what follows it.
+  var isFusible: Bool { dilation == 1 && groups == 1 }
+
+  /// The layer's output, clamped to a range, and a max-pool over windows of `poolSize`² pixels (1: none).
   func clamped(
     _ input: Variable, to range: Clamp, poolSize: Int, in context: Context
   ) -> Variable {

@@ -10,36 +10,46 @@ public struct DepthwiseConv2D: ConvolutionLayer {
   /// - Shape: [channels].
   public var bias: Parameter?
   /// Pixels between windows.
-  public let stride: Int
+  public let stride: HeightWidth
   /// What surrounds the image.
   public let padding: Padding
+  /// Pixels from one tap of a window to the next.
+  public let dilation: HeightWidth
 
-  /// A convolution with square windows of `kernelSize` pixels.
+  /// A convolution with windows of `kernelSize` pixels.
   ///
   /// First weights are Keras's: it takes the kernel [KH, KW, channels, 1] for that of a dense convolution, so that fanIn
   /// counts all channels although each output has but one.
   ///
   /// - Parameter initializer: of the weights; Glorot's uniform one if nil.
   public init(
-    channels: Int, kernelSize: Int, stride: Int = 1, padding: Padding = .valid, usesBias: Bool = true,
-    initializer: Initializer? = nil
+    channels: Int, kernelSize: HeightWidth, stride: HeightWidth = 1, padding: Padding = .valid,
+    dilation: HeightWidth = 1, usesBias: Bool = true, initializer: Initializer? = nil
   ) {
-    let area = kernelSize * kernelSize
+    let area = kernelSize.height * kernelSize.width
     weight = Parameter(
-      [kernelSize, kernelSize, channels],
+      [kernelSize.height, kernelSize.width, channels],
       initializer: initializer ?? .glorotUniform(fanIn: area * channels, fanOut: area))
     bias = usesBias ? Parameter([channels], initializer: .zeros) : nil
     self.stride = stride
     self.padding = padding
+    self.dilation = dilation
   }
 
   public var outputChannels: Int { weight.shape[2] }
 
+  public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
+    depthwiseConv2D(
+      input, weight.variable, bias: bias?.variable, stride: stride, padding: padding, dilation: dilation)
+  }
+
   public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
-    let (height, width) = (weight.shape[0], weight.shape[1])
-    let output = depthwiseConv2DShape(input.shape, weight.shape, stride: stride, padding: padding)
+    let kernel = HeightWidth(weight.shape[0], weight.shape[1])
+    let output = depthwiseConv2DShape(
+      input.shape, weight.shape, stride: stride, padding: padding, dilation: dilation)
     return graph.add(
-      .depthwiseConvolution(kernelHeight: height, kernelWidth: width, stride: stride, padding: padding), to: [input],
-      output: output, parametersOf: self, multiplyAdds: output.count / max(1, output[0]) * height * width)
+      .depthwiseConvolution(kernel: kernel, stride: stride, padding: padding, dilation: dilation), to: [input],
+      output: output, parametersOf: self,
+      multiplyAdds: output.count / max(1, output[0]) * kernel.height * kernel.width)
   }
 }

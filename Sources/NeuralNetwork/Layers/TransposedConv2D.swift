@@ -18,35 +18,22 @@ public struct TransposedConv2D: Layer {
   /// - Shape: [outputChannels].
   public var bias: Parameter?
   /// Pixels of the output between the windows of neighbouring pixels.
-  public let stride: Int
+  public let stride: HeightWidth
   /// What is cut off from the output.
   public let padding: Padding
   /// Rows below and columns at the right that are added to the output, each less than the stride.
-  public let outputPadding: (height: Int, width: Int)
+  public let outputPadding: HeightWidth
 
-  /// A transposed convolution with square windows of `kernelSize` pixels.
+  /// A transposed convolution with windows of `kernelSize` pixels.
   ///
   /// - Parameter initializer: of the weights; Glorot's uniform one if nil.
   public init(
-    inputChannels: Int, outputChannels: Int, kernelSize: Int, stride: Int = 1, padding: Padding = .valid,
-    outputPadding: (height: Int, width: Int) = (0, 0), usesBias: Bool = true, initializer: Initializer? = nil
+    inputChannels: Int, outputChannels: Int, kernelSize: HeightWidth, stride: HeightWidth = 1,
+    padding: Padding = .valid, outputPadding: HeightWidth = 0, usesBias: Bool = true, initializer: Initializer? = nil
   ) {
-    self.init(
-      inputChannels: inputChannels, outputChannels: outputChannels, kernelHeight: kernelSize, kernelWidth: kernelSize,
-      stride: stride, padding: padding, outputPadding: outputPadding, usesBias: usesBias, initializer: initializer)
-  }
-
-  /// A transposed convolution with windows of `kernelHeight` rows and `kernelWidth` columns.
-  ///
-  /// - Parameter initializer: of the weights; Glorot's uniform one if nil.
-  public init(
-    inputChannels: Int, outputChannels: Int, kernelHeight: Int, kernelWidth: Int, stride: Int = 1,
-    padding: Padding = .valid, outputPadding: (height: Int, width: Int) = (0, 0), usesBias: Bool = true,
-    initializer: Initializer? = nil
-  ) {
-    let area = kernelHeight * kernelWidth
+    let area = kernelSize.height * kernelSize.width
     weight = Parameter(
-      [kernelHeight, kernelWidth, outputChannels, inputChannels],
+      [kernelSize.height, kernelSize.width, outputChannels, inputChannels],
       initializer: initializer ?? .glorotUniform(fanIn: area * inputChannels, fanOut: area * outputChannels))
     bias = usesBias ? Parameter([outputChannels], initializer: .zeros) : nil
     self.stride = stride

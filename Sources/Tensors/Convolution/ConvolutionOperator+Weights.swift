@@ -2,7 +2,7 @@
 
 /// The convolution of weights of some shape: [KH, KW, C, K] are standard, [KH, KW, C] depthwise.
 func convolutionOperator(
-  _ input: Variable, _ weight: Variable, bias: Variable?, stride: Int, padding: Padding,
+  _ input: Variable, _ weight: Variable, bias: Variable?, stride: HeightWidth, padding: Padding,
   precision: ConvolutionPrecision
 ) -> any ConvolutionOperator {
   let (x, w, b) = (input.shape, weight.shape, bias?.shape)

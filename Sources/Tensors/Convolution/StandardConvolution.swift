@@ -41,7 +41,7 @@ struct StandardConvolution: Sendable {
 
   /// - Shape: input [N, H, W, C], weight [KH, KW, C, K], bias [K].
   init(
-    _ input: Shape, _ weight: Shape, bias: Shape?, stride: Int, padding: Padding,
+    _ input: Shape, _ weight: Shape, bias: Shape?, stride: HeightWidth, padding: Padding,
     precision: ConvolutionPrecision = .exact, cachesWeights: Bool = false
   ) {
     require(
@@ -49,7 +49,7 @@ struct StandardConvolution: Sendable {
       "conv2D: input \(input) and weight \(weight) do not share their channels")
     require(bias.map { $0 == [weight[3]] } ?? true, "conv2D: weight \(weight) and bias \(bias ?? [])")
     let geometry = WindowGeometry(
-      input: input, kernelHeight: weight[0], kernelWidth: weight[1], stride: stride, padding: padding,
+      input: input, kernel: HeightWidth(weight[0], weight[1]), stride: stride, padding: padding,
       operation: "conv2D")
     self.init(
       geometry: geometry, outputChannels: weight[3], precision: precision, cachesWeights: cachesWeights)

@@ -2,13 +2,15 @@
 internal import CKernels
 internal import Preconditions
 
-/// The mean of each channel over windows of `size`×`size` pixels; pixels outside the image do not count.
+/// The mean of each channel over windows of `size` pixels; pixels outside the image do not count.
 ///
 /// - Shape: input [N, H, W, C] → [N, OH, OW, C].
-public func averagePool2D(_ input: Variable, size: Int, stride: Int, padding: Padding = .valid) -> Variable {
+public func averagePool2D(_ input: Variable, size: HeightWidth, stride: HeightWidth, padding: Padding = .valid)
+  -> Variable
+{
   let pooling = AveragePooling(
     geometry: WindowGeometry(
-      input: input.shape, kernelHeight: size, kernelWidth: size, stride: stride, padding: padding,
+      input: input.shape, kernel: size, stride: stride, padding: padding,
       operation: "averagePool2D"))
   return Variable.record(pooling.forward(input.value), from: [input]) { dOutput in [pooling.inputGradient(dOutput)] }
 }
@@ -20,7 +22,7 @@ public func globalAveragePool2D(_ input: Variable) -> Variable {
   require(input.shape.rank == 4, "globalAveragePool2D: expected an input [N, H, W, C], found \(input.shape)")
   let pooling = AveragePooling(
     geometry: WindowGeometry(
-      input: input.shape, kernelHeight: input.shape[1], kernelWidth: input.shape[2], stride: 1, padding: .valid,
+      input: input.shape, kernel: HeightWidth(input.shape[1], input.shape[2]), stride: 1, padding: .valid,
       operation: "globalAveragePool2D"))
   let output = pooling.forward(input.value).reshaped(to: [input.shape[0], input.shape[3]])
   return Variable.record(output, from: [input]) { dOutput in [pooling.inputGradient(dOutput)] }
@@ -80,10 +82,10 @@ private struct AveragePooling: Sendable {
     let g = geometry
     for outputRow in 0..<g.outputHeight {
       let kernelRows = g.kernelRows(outputRow: outputRow)
-      let top = outputRow * g.stride - g.top
+      let top = outputRow * g.stride.height - g.top
       for outputColumn in 0..<g.outputWidth {
         let kernelColumns = g.kernelColumns(outputColumn: outputColumn)
-        let left = outputColumn * g.stride - g.left
+        let left = outputColumn * g.stride.width - g.left
         require(
           !kernelRows.isEmpty && !kernelColumns.isEmpty, "averagePool2D: a window lies wholly in the padding")
         body(

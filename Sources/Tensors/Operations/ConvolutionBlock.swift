@@ -13,7 +13,7 @@ internal import Preconditions
 ///   - precision: how much rounding the convolution may add.
 /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] or, depthwise, [KH, KW, C]; bias, scale, offset and shift [K] → [N, OH, OW, K].
 public func convolutionBlock(
-  _ input: Variable, _ weight: Variable, bias: Variable?, stride: Int, padding: Padding, order: BlockOrder,
+  _ input: Variable, _ weight: Variable, bias: Variable?, stride: HeightWidth, padding: Padding, order: BlockOrder,
   scale: Variable, offset: Variable, shift: Tensor, epsilon: Float, precision: ConvolutionPrecision = .exact
 ) -> (output: Variable, statistics: BatchStatistics) {
   let convolution = convolutionOperator(
@@ -55,7 +55,7 @@ public func convolutionBlock(
 ///   the output; only for standard convolutions with the norm before the activation.
 /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] or, depthwise, [KH, KW, C]; bias, scale, offset, mean and variance [K] → [N, OH, OW, K].
 public func convolutionBlock(
-  _ input: Variable, _ weight: Variable, bias: Variable?, stride: Int, padding: Padding, order: BlockOrder,
+  _ input: Variable, _ weight: Variable, bias: Variable?, stride: HeightWidth, padding: Padding, order: BlockOrder,
   scale: Variable, offset: Variable, mean: Tensor, variance: Tensor, epsilon: Float,
   precision: ConvolutionPrecision = .exact, shortcut: Variable? = nil
 ) -> Variable {
@@ -73,7 +73,8 @@ public func convolutionBlock(
     case .normThenActivation(let range):
       return clamp(shortcut.map { $0 + normalized } ?? normalized, to: range)
     case .reluThenNorm(let poolSize):
-      return poolSize == 1 ? normalized : maxPool2D(normalized, size: poolSize, stride: poolSize)
+      return poolSize == 1
+        ? normalized : maxPool2D(normalized, size: HeightWidth(poolSize), stride: HeightWidth(poolSize))
     }
   }
   func coefficients() -> NormCoefficients {
@@ -102,7 +103,8 @@ public func convolutionBlock(
 ///
 /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] or, depthwise, [KH, KW, C]; bias [K] → [N, OH, OW, K].
 public func convolutionBlock(
-  _ input: Variable, _ weight: Variable, bias: Variable?, stride: Int, padding: Padding, clamp: Clamp, poolSize: Int,
+  _ input: Variable, _ weight: Variable, bias: Variable?, stride: HeightWidth, padding: Padding, clamp: Clamp,
+  poolSize: Int,
   precision: ConvolutionPrecision = .exact
 ) -> Variable {
   convolutionOperator(input, weight, bias: bias, stride: stride, padding: padding, precision: precision)

@@ -2,23 +2,32 @@
 
 /// Slides a window over each channel of the images and sums the products with that channel's own weights.
 ///
-/// - Parameter clamp: what the sums are clamped to, at no cost in time.
+/// - Parameters:
+///   - stride: pixels between windows.
+///   - dilation: pixels from one tap of a window to the next.
+///   - clamp: what the sums are clamped to, at no cost in time.
 /// - Shape: input [N, H, W, C], weight [KH, KW, C], bias [C] → [N, OH, OW, C].
 public func depthwiseConv2D(
-  _ input: Variable, _ weight: Variable, bias: Variable? = nil, stride: Int = 1, padding: Padding = .valid,
-  clamp: Clamp = .none
+  _ input: Variable, _ weight: Variable, bias: Variable? = nil, stride: HeightWidth = 1, padding: Padding = .valid,
+  dilation: HeightWidth = 1, clamp: Clamp = .none
 ) -> Variable {
+  if dilation != 1 {
+    let windows = DilatedWindows(
+      input.shape, weight.shape, stride: stride, padding: padding, dilation: dilation, operation: #function)
+    return windows.convolve(input) { depthwiseConv2D($0, weight, bias: bias, stride: windows.stride, clamp: clamp) }
+  }
   let convolution = DepthwiseConvolution(
     input.shape, weight.shape, bias: bias?.shape, stride: stride, padding: padding)
   return convolution.record(input, weight, bias, clamp, operation: #function)
 }
 
-/// The shape of ``depthwiseConv2D(_:_:bias:stride:padding:clamp:)``'s output.
+/// The shape of ``depthwiseConv2D(_:_:bias:stride:padding:dilation:clamp:)``'s output.
 ///
 /// - Shape: input [N, H, W, C], weight [KH, KW, C] → [N, OH, OW, C].
 public func depthwiseConv2DShape(
-  _ input: Shape, _ weight: Shape, stride: Int = 1, padding: Padding = .valid
+  _ input: Shape, _ weight: Shape, stride: HeightWidth = 1, padding: Padding = .valid, dilation: HeightWidth = 1
 ) -> Shape {
-  DepthwiseConvolution(input, weight, bias: nil, stride: stride, padding: padding).geometry
-    .outputShape(channels: weight[2])
+  conv2DShape(
+    input, Shape([weight[0], weight[1], 1, weight[2]]), stride: stride, padding: padding, dilation: dilation,
+    groups: weight[2])
 }

@@ -18,8 +18,8 @@ internal import Preconditions
 ///   - precision: how much rounding is allowed.
 /// - Shape: input [N, H, W, K], weight [KH, KW, C, K], bias [C] → [N, OH, OW, C].
 public func transposedConv2D(
-  _ input: Variable, _ weight: Variable, bias: Variable? = nil, stride: Int = 1, padding: Padding = .valid,
-  outputPadding: (height: Int, width: Int) = (0, 0), precision: ConvolutionPrecision = .exact
+  _ input: Variable, _ weight: Variable, bias: Variable? = nil, stride: HeightWidth = 1, padding: Padding = .valid,
+  outputPadding: HeightWidth = 0, precision: ConvolutionPrecision = .exact
 ) -> Variable {
   require(
     bias.map { weight.shape.rank == 4 && $0.shape == [weight.shape[2]] } ?? true,
@@ -42,8 +42,8 @@ public func transposedConv2D(
 ///
 /// - Shape: input [N, H, W, K], weight [KH, KW, C, K] → [N, OH, OW, C].
 public func transposedConv2DShape(
-  _ input: Shape, _ weight: Shape, stride: Int = 1, padding: Padding = .valid,
-  outputPadding: (height: Int, width: Int) = (0, 0)
+  _ input: Shape, _ weight: Shape, stride: HeightWidth = 1, padding: Padding = .valid,
+  outputPadding: HeightWidth = 0
 ) -> Shape {
   let geometry = transposedGeometry(input, weight, stride: stride, padding: padding, outputPadding: outputPadding)
   return [geometry.batch, geometry.inputHeight, geometry.inputWidth, geometry.channels]
@@ -51,26 +51,27 @@ public func transposedConv2DShape(
 
 /// The geometry of the convolution that is transposed: its input is the output here, and its output the input.
 private func transposedGeometry(
-  _ input: Shape, _ weight: Shape, stride: Int, padding: Padding, outputPadding: (height: Int, width: Int)
+  _ input: Shape, _ weight: Shape, stride: HeightWidth, padding: Padding, outputPadding: HeightWidth
 ) -> WindowGeometry {
   require(
     weight.rank == 4 && input.rank == 4 && weight[3] == input[3],
     "transposedConv2D: input \(input) and weight \(weight) do not share their channels")
-  require(stride >= 1, "transposedConv2D: expected a positive stride, found \(stride)")
+  require(stride.lies(in: 1...), "transposedConv2D: expected a positive stride, found \(stride)")
   require(input[1] > 0 && input[2] > 0, "transposedConv2D: expected images with pixels, found \(input)")
-  let range = 0..<stride
   require(
-    range.contains(outputPadding.height) && range.contains(outputPadding.width),
-    "transposedConv2D: expected an output padding in \(range), the stride, found \(outputPadding)")
+    (0..<stride.height).contains(outputPadding.height) && (0..<stride.width).contains(outputPadding.width),
+    "transposedConv2D: expected an output padding less than the stride of \(stride), found \(outputPadding)")
   let rows = transposedExtent(
-    input[1], kernel: weight[0], stride: stride, padding: padding, outputPadding: outputPadding.height, vertical: true)
+    input[1], kernel: weight[0], stride: stride.height, padding: padding, outputPadding: outputPadding.height,
+    vertical: true)
   let columns = transposedExtent(
-    input[2], kernel: weight[1], stride: stride, padding: padding, outputPadding: outputPadding.width, vertical: false)
+    input[2], kernel: weight[1], stride: stride.width, padding: padding, outputPadding: outputPadding.width,
+    vertical: false)
   require(
     rows.output > 0 && columns.output > 0,
     "transposedConv2D: nothing is left of an input \(input) and a window \(weight[0])×\(weight[1]) after padding")
   return WindowGeometry(
-    input: [input[0], rows.output, columns.output, weight[2]], kernelHeight: weight[0], kernelWidth: weight[1],
+    input: [input[0], rows.output, columns.output, weight[2]], kernel: HeightWidth(weight[0], weight[1]),
     stride: stride,
     padding: .explicit(top: rows.before, bottom: rows.after, left: columns.before, right: columns.after),
     operation: "transposedConv2D")

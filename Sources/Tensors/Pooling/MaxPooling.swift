@@ -6,10 +6,13 @@ internal import Preconditions
 struct MaxPooling: Sendable {
   private let geometry: WindowGeometry
 
-  init(of images: Shape, size: Int, stride: Int, padding: Padding = .valid) {
-    require(size >= 1 && size <= 16, "maxPool2D: expected a size in 1...16, found \(size)")
+  init(of images: Shape, size: HeightWidth, stride: HeightWidth, padding: Padding = .valid) {
+    // Which pixel of a window was the largest is kept as a byte.
+    require(
+      size.lies(in: 1...) && size.height * size.width <= 256,
+      "maxPool2D: expected windows of 1 to 256 pixels, found \(size.height)×\(size.width)")
     geometry = WindowGeometry(
-      input: images, kernelHeight: size, kernelWidth: size, stride: stride, padding: padding, operation: "maxPool2D")
+      input: images, kernel: size, stride: stride, padding: padding, operation: "maxPool2D")
   }
 
   private var inputSize: Int { geometry.inputHeight * geometry.inputWidth * geometry.channels }
@@ -67,8 +70,8 @@ struct MaxPooling: Sendable {
         var count = 0
         for kernelRow in kernelRows {
           for kernelColumn in g.kernelColumns(outputColumn: column) {
-            let inputRow = row * g.stride - g.top + kernelRow
-            let inputColumn = column * g.stride - g.left + kernelColumn
+            let inputRow = row * g.stride.height - g.top + kernelRow
+            let inputColumn = column * g.stride.width - g.left + kernelColumn
             offsets[count] = (inputRow * g.inputWidth + inputColumn) * g.channels
             count += 1
           }

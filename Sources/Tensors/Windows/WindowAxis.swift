@@ -30,12 +30,13 @@ struct WindowAxis: Sendable {
 
   /// The rows of a convolution.
   static func rows(of g: WindowGeometry) -> WindowAxis {
-    .forward(input: g.inputHeight, output: g.outputHeight, kernel: g.kernelHeight, stride: g.stride, before: g.top)
+    .forward(
+      input: g.inputHeight, output: g.outputHeight, kernel: g.kernelHeight, stride: g.stride.height, before: g.top)
   }
 
   /// The columns of a convolution.
   static func columns(of g: WindowGeometry) -> WindowAxis {
-    .forward(input: g.inputWidth, output: g.outputWidth, kernel: g.kernelWidth, stride: g.stride, before: g.left)
+    .forward(input: g.inputWidth, output: g.outputWidth, kernel: g.kernelWidth, stride: g.stride.width, before: g.left)
   }
 
   /// The axes of the gradient with respect to the input, one for each residue.

@@ -6,25 +6,28 @@ package struct WindowGeometry: Sendable, Hashable {
   package let batch: Int
   package let inputHeight, inputWidth, channels: Int
   package let kernelHeight, kernelWidth: Int
-  package let stride: Int
+  package let stride: HeightWidth
   package let top, left: Int
   package let outputHeight, outputWidth: Int
 
+  /// - Parameter dilation: pixels from one tap to the next; the kernel is then the window's reach, gaps included.
   /// - Shape: input [N, H, W, C].
   package init(
-    input: Shape, kernelHeight: Int, kernelWidth: Int, stride: Int, padding: Padding, operation: StaticString
+    input: Shape, kernel: HeightWidth, stride: HeightWidth, padding: Padding, dilation: HeightWidth = 1,
+    operation: StaticString
   ) {
     require(input.rank == 4, "\(operation): expected an input [N, H, W, C], found \(input)")
-    require(stride >= 1, "\(operation): expected a positive stride, found \(stride)")
+    require(stride.lies(in: 1...), "\(operation): expected a positive stride, found \(stride)")
+    require(dilation.lies(in: 1...), "\(operation): expected a positive dilation, found \(dilation)")
     batch = input[0]
     inputHeight = input[1]
     inputWidth = input[2]
     channels = input[3]
-    self.kernelHeight = kernelHeight
-    self.kernelWidth = kernelWidth
+    kernelHeight = (kernel.height - 1) * dilation.height + 1
+    kernelWidth = (kernel.width - 1) * dilation.width + 1
     self.stride = stride
-    let rows = Self.extent(inputHeight, kernel: kernelHeight, stride: stride, padding: padding, vertical: true)
-    let columns = Self.extent(inputWidth, kernel: kernelWidth, stride: stride, padding: padding, vertical: false)
+    let rows = Self.extent(inputHeight, kernel: kernelHeight, stride: stride.height, padding: padding, vertical: true)
+    let columns = Self.extent(inputWidth, kernel: kernelWidth, stride: stride.width, padding: padding, vertical: false)
     require(
       rows.output > 0 && columns.output > 0,
       "\(operation): an input \(input) is too small for a window of \(kernelHeight)×\(kernelWidth)")
@@ -55,12 +58,12 @@ package struct WindowGeometry: Sendable, Hashable {
 
   /// The window rows that lie on the image for an output row.
   func kernelRows(outputRow: Int) -> Range<Int> {
-    Self.inside(outputRow * stride - top, kernel: kernelHeight, input: inputHeight)
+    Self.inside(outputRow * stride.height - top, kernel: kernelHeight, input: inputHeight)
   }
 
   /// The window columns that lie on the image for an output column.
   func kernelColumns(outputColumn: Int) -> Range<Int> {
-    Self.inside(outputColumn * stride - left, kernel: kernelWidth, input: inputWidth)
+    Self.inside(outputColumn * stride.width - left, kernel: kernelWidth, input: inputWidth)
   }
 
   private static func inside(_ start: Int, kernel: Int, input: Int) -> Range<Int> {

@@ -58,14 +58,14 @@ package struct DepthwiseConvolution: Sendable {
     var row = gk_depthwise_row()
     row.width = g.inputWidth
     (row.kernel_height, row.kernel_width) = (g.kernelHeight, g.kernelWidth)
-    (row.stride, row.left) = (g.stride, g.left)
+    (row.stride, row.left) = (g.stride.width, g.left)
     row.weights = weight.pointer
     (row.pixels, row.channels) = (g.outputWidth, g.channels)
     row.epilogue = epilogue.kernelArgument(of: g.channels, moments: moments)
     var source = RowReader(input, atOnce: g.kernelHeight)
     for outputRow in outputRows {
       row.output = target + (outputRow - outputRows.lowerBound) * outputRowSize
-      let first = outputRow * g.stride - g.top
+      let first = outputRow * g.stride.height - g.top
       withRows(of: &source, image: image, height: g.inputHeight, first..<first + g.kernelHeight) { rows in
         row.rows = rows
         gk_depthwise_sums(&row)
@@ -107,7 +107,7 @@ package struct DepthwiseConvolution: Sendable {
           var row = gk_depthwise_gradient_row()
           row.gradient_width = g.outputWidth
           (row.kernel_height, row.kernel_width) = (g.kernelHeight, g.kernelWidth)
-          (row.stride, row.left) = (g.stride, g.left)
+          (row.stride, row.left) = (g.stride.width, g.left)
           row.weights = weight.pointer
           (row.width, row.channels) = (g.inputWidth, g.channels)
           row.weight_gradient = dWeightSums + task * weight.shape.count
@@ -121,7 +121,7 @@ package struct DepthwiseConvolution: Sendable {
               row.input_gradient = dRow
               let first = inputRow + g.top
               withRows(
-                of: &gradient, image: image, height: g.outputHeight, stride: g.stride,
+                of: &gradient, image: image, height: g.outputHeight, stride: g.stride.height,
                 (first - g.kernelHeight + 1...first).reversed()
               ) { rows in
                 row.gradients = rows

@@ -48,9 +48,9 @@ package struct DirectConvolution: Sendable {
   package func inputGradient(_ dOutput: Tensor, _ weight: Tensor) -> Tensor {
     let g = geometry
     let rows = WindowAxis.gradient(
-      input: g.inputHeight, output: g.outputHeight, kernel: g.kernelHeight, stride: g.stride, before: g.top)
+      input: g.inputHeight, output: g.outputHeight, kernel: g.kernelHeight, stride: g.stride.height, before: g.top)
     let columns = WindowAxis.gradient(
-      input: g.inputWidth, output: g.outputWidth, kernel: g.kernelWidth, stride: g.stride, before: g.left)
+      input: g.inputWidth, output: g.outputWidth, kernel: g.kernelWidth, stride: g.stride.width, before: g.left)
     return Tensor(uninitialized: [g.batch, g.inputHeight, g.inputWidth, g.channels]) { target in
       withPointers(dOutput) { source in
         for row in rows {

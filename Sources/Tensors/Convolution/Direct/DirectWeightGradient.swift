@@ -36,7 +36,7 @@ struct DirectWeightGradient: Sendable {
     let multiplyAdds = g.batch * image * g.kernelHeight * g.kernelWidth * g.channels * outputChannels
     let tasks = max(1, min(Self.tasksWanted, multiplyAdds / Self.leastMultiplyAdds))
     let wanted = Parallel.chunkCount(tasks, grain: panels.count)
-    let cached = Self.cachedFloats / (g.channels * g.stride * g.stride + panels.width(of: 0))
+    let cached = Self.cachedFloats / (g.channels * g.stride.height * g.stride.width + panels.width(of: 0))
     let pixels = min(Self.longestSum, cached, g.batch * image / wanted)
     boxImages = Chunks(extent: g.batch, grain: pixels / image)
     boxRows = Chunks(extent: g.outputHeight, grain: pixels < image ? pixels / g.outputWidth : g.outputHeight)
@@ -126,8 +126,8 @@ struct DirectWeightGradient: Sendable {
     }
 
     var box = gk_weight_box()
-    box.input_pixel = g.stride * g.channels
-    box.input_row = g.stride * g.inputWidth * g.channels
+    box.input_pixel = g.stride.width * g.channels
+    box.input_row = g.stride.height * g.inputWidth * g.channels
     box.input_image = g.inputHeight * g.inputWidth * g.channels
     box.gradient_pixel = pixel
     box.gradient_row = g.outputWidth * pixel
@@ -163,7 +163,7 @@ extension WindowGeometry {
   /// The same for windows of one pixel each, every pixel taken for an image.
   fileprivate var pixelsAsImages: WindowGeometry {
     WindowGeometry(
-      input: [batch * inputHeight * inputWidth, 1, 1, channels], kernelHeight: 1, kernelWidth: 1, stride: 1,
+      input: [batch * inputHeight * inputWidth, 1, 1, channels], kernel: 1, stride: 1,
       padding: .valid, operation: "WindowGeometry")
   }
 }

@@ -136,13 +136,13 @@ package struct MatrixProductConvolution: Sendable {
       let kernelRows = g.kernelRows(outputRow: row)
       for column in 0..<g.outputWidth {
         let kernelColumns = g.kernelColumns(outputColumn: column)
-        let firstColumn = column * g.stride - g.left + kernelColumns.lowerBound
+        let firstColumn = column * g.stride.width - g.left + kernelColumns.lowerBound
         for kernelRow in 0..<g.kernelHeight {
           guard kernelRows.contains(kernelRow), !kernelColumns.isEmpty else {
             body(0, g.kernelWidth * g.channels, 0, 0)
             continue
           }
-          let inputRow = row * g.stride - g.top + kernelRow
+          let inputRow = row * g.stride.height - g.top + kernelRow
           body(
             (inputRow * g.inputWidth + firstColumn) * g.channels, kernelColumns.lowerBound * g.channels,
             kernelColumns.count * g.channels, (g.kernelWidth - kernelColumns.upperBound) * g.channels)

@@ -5,7 +5,8 @@ internal import CKernels
 struct ChannelPanels: Sendable {
   let channels: Int
 
-  private static let width = gk_panel_width(.max)
+  /// Channels of a panel of two vectors.
+  static let width = gk_panel_width(.max)
 
   var count: Int { Parallel.chunkCount(channels, grain: Self.width) }
 

@@ -39,7 +39,8 @@ extension ConvolutionOperator {
   ) -> Variable {
     let epilogue = Epilogue(bias: bias?.value, clamp: clamp)
     let clamped = forward(input.contents, weight.value, epilogue: epilogue).output
-    let pooling = poolSize > 1 ? MaxPooling(of: clamped.shape, size: poolSize, stride: poolSize) : nil
+    let pooling =
+      poolSize > 1 ? MaxPooling(of: clamped.shape, size: HeightWidth(poolSize), stride: HeightWidth(poolSize)) : nil
     let pooled = pooling?.forward(clamped)
     let output = pooled?.output ?? clamped
     let gradients = gradients(input, weight)
