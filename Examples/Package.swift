@@ -46,6 +46,19 @@ let package = Package(
         .product(name: "Training", package: "galaxy"),
         .product(name: "Experiments", package: "galaxy"),
       ]),
+    .executableTarget(
+      name: "UNet",
+      dependencies: [
+        .product(name: "Tensors", package: "galaxy"),
+        .product(name: "NeuralNetwork", package: "galaxy"),
+      ]),
+    .executableTarget(
+      name: "Transfer",
+      dependencies: [
+        .product(name: "Tensors", package: "galaxy"),
+        .product(name: "NeuralNetwork", package: "galaxy"),
+      ],
+      resources: [.copy("resnet.safetensors")]),
   ],
   swiftLanguageModes: [.v6]
 )
