@@ -5,7 +5,8 @@ public import ImageModels
 internal import Tensors
 
 struct ThreadOptions: ParsableArguments {
-  @Option(help: "Threads to use; all processors unless given. Results do not depend on it.")
+  @Option(
+    parsing: .unconditional, help: "Threads to use (default: all processors). Results do not depend on it.")
   var threads: Int?
 
   func validate() throws {
@@ -24,11 +25,13 @@ struct JSONOptions: ParsableArguments {
 }
 
 struct NetworkOptionGroup: ParsableArguments {
-  @Option(help: "Number of outputs.")
+  @Option(parsing: .unconditional, help: "Number of outputs.")
   var outputs = 37
-  @Option(help: "Factor on the channels, for networks of several widths.")
+  @Option(parsing: .unconditional, help: "Factor on the number of channels, for networks of several widths.")
   var widthMultiplier = 1.0
-  @Option(help: ArgumentHelp("Size of the input image, N or WxH, for networks that take several.", valueName: "size"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Size of the input image, N or WxH, for networks that take several.", valueName: "size"))
   var resolution: ImageSize?
 
   func validate() throws {
@@ -60,7 +63,7 @@ struct LabelColumnOptions: ParsableArguments {
   var targets: [String]?
   @Option(
     help: ArgumentHelp(
-      "Column of the labels that holds the images' names or paths; GalaxyID or the first unless given.",
+      "Column of the labels that holds the images' names or paths (default: GalaxyID, or the first).",
       valueName: "column"))
   var idColumn: String?
   @Option(
@@ -96,6 +99,12 @@ struct CheckpointOptions: ParsableArguments {
 extension ImageSize: ExpressibleByArgument {
   /// Reads `64` or `64x48`.
   public init?(argument: String) { self.init(argument) }
+}
+
+/// A seed; the error says which numbers are seeds.
+func seedArgument(_ text: String) throws -> UInt64 {
+  guard let seed = UInt64(text) else { throw ValidationError("expected a whole number from 0 to \(UInt64.max)") }
+  return seed
 }
 
 /// Refuses a value that makes no sense.

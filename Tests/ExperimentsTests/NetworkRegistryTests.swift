@@ -87,6 +87,18 @@ extension NetworkDefinition {
     #expect(message { try recipe.check() } == #"unknown network "tiny"; there are: "# + others)
   }
 
+  @Test func generalRecipeFollowsTheInput() throws {
+    func recipe(channels: Int) throws -> Recipe {
+      let own = NetworkDefinition("own", summary: "for tests", input: [48, 64, channels]) {
+        TinyNetwork(outputs: $0.outputs, output: $0.output)
+      }
+      return try Recipe(network: "own", networks: NetworkRegistry.standard.adding(own))
+    }
+    let grey = Preprocessing(crop: .whole, width: 64, height: 48, grayscale: true)
+    #expect(try recipe(channels: 1).preprocessing == grey)
+    #expect(try !recipe(channels: 3).preprocessing.grayscale)
+  }
+
   @Test func networkOfTheSameNameIsReplaced() throws {
     let own = NetworkDefinition("hildebrandt", summary: "another", input: [24, 24, 3]) {
       TinyNetwork(outputs: $0.outputs, output: $0.output)

@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import ImageDatasets
 import ImageModels
+import Images
 import NeuralNetwork
 import Testing
 import Training
@@ -13,6 +14,13 @@ import Training
     #expect(recipe.optimizer == .rmsProp(rho: 0.9, momentum: 0, epsilon: 1e-7, isCentered: false))
     #expect(recipe.learningRate == 1e-6 && recipe.schedule == .constant)
     #expect(recipe.loss == .meanSquaredError && recipe.earlyStopping == EarlyStopping(patience: 7))
+    #expect(
+      recipe.preprocessing
+        == Preprocessing(
+          crop: .center(width: 212, height: 212), width: 106, height: 106, filter: .bicubic, grayscale: false,
+          scale: .levels))
+    #expect(recipe.epochs == 50 && recipe.batchSize == 32 && recipe.validationFraction == 0.065)
+    #expect(recipe.augmentation == .none)
   }
 
   @Test(arguments: ["galaxy-mobilenet-v1", "galaxy-mobilenet-v2"])
@@ -37,6 +45,10 @@ import Training
     let recipe = try Recipe(network: "hildebrandt")
     #expect(recipe.optimizer == .adam() && recipe.learningRate == 1e-3 && recipe.schedule == .constant)
     #expect(recipe.epochs == 50 && recipe.batchSize == 64 && recipe.earlyStopping == nil)
+    #expect(
+      recipe.preprocessing
+        == Preprocessing(crop: .regionOfInterest, width: 150, height: 150, filter: .area, grayscale: true))
+    #expect(recipe.validationFraction == 0.2 && recipe.augmentation.rotation == 0.3)
   }
 
   @Test func senselessSettingsAreNamed() throws {

@@ -171,7 +171,7 @@ import Training
     let settings = page.all("td").map(\.text)
     for words in [
       "mean squared error", "RMSProp, rho 0.9, momentum 0.5, centred",
-      "0.0001, × 0.5 on a plateau of 1 epoch", "after 3 epochs without a lower validation loss",
+      "0.0001", "× 0.5 on a plateau of 1 epoch", "after 3 epochs without a lower validation loss",
     ] {
       #expect(settings.contains(words), "\(words)")
     }

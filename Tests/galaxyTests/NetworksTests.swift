@@ -1,5 +1,8 @@
 // galaxy networks: the list that scripts read.
+import Experiments
 import Foundation
+import ImageDatasets
+import ImageModels
 import Testing
 
 @Suite struct NetworksTests {
@@ -23,6 +26,7 @@ import Testing
     let trainableParameters: Int
     let multiplyAdds: Int
     let layers: [Line]?
+    let recipe: Recipe?
   }
 
   private func networks(_ arguments: [String]) throws -> [Network] {
@@ -34,7 +38,7 @@ import Testing
 
   @Test func everyNetworkIsDescribed() throws {
     let networks = try networks([])
-    #expect(networks.allSatisfy { $0.layers == nil && $0.input.count == 3 && $0.outputs == 37 })
+    #expect(networks.allSatisfy { $0.layers == nil && $0.recipe == nil && $0.input.count == 3 && $0.outputs == 37 })
     let hildebrandt = try #require(networks.first { $0.name == "hildebrandt" })
     #expect(hildebrandt.input == [150, 150, 1])
     #expect(hildebrandt.parameters == 849_285)
@@ -80,9 +84,26 @@ import Testing
     #expect(rows.contains { $0.starts(with: ["lawlor-vgg16", "106×106×3", "50,526,053"]) })
     let layers = try place.galaxy(["networks", "hildebrandt"])
     #expect(layers.output.contains("849,285 parameters, 848,133 trainable, 305,609,984 multiply-adds an image\n"))
-    for words in [["batch", "size", "64"], ["early", "stopping", "none"], ["label", "smoothing", "none"]] {
-      #expect(layers.output.split(separator: "\n").contains { $0.split(separator: " ").map(String.init) == words })
+  }
+
+  @Test func recipeIsShown() throws {
+    let text = try place.galaxy(["networks", "lawlor-vgg16"]).output
+    let lines = text.split(separator: "\n").map { String($0.replacing(/\ {2,}/, with: "|")) }
+    for line in [
+      "recipe|in files|option of train|value", "learning rate|learningRate|--learning-rate|1e-06",
+      "early stopping|earlyStopping|after 7 epochs without a lower validation loss",
+      "label smoothing|labelSmoothing|none", "epochs|epochs|--epochs|50", "batch size|batchSize|--batch-size|32",
+      "input|preprocessing|--size --grayscale --no-grayscale|106 × 106 RGB, 0 to 255",
+    ] {
+      #expect(lines.contains(line), "\(line)")
     }
+    #expect(try networks(["lawlor-vgg16"]).first?.recipe == Recipe(network: "lawlor-vgg16"))
+    let small = try #require(
+      try networks(["mobilenet-v1", "--resolution", "96x64", "--outputs", "5", "--width-multiplier", "0.5"]).first?
+        .recipe)
+    #expect(small.preprocessing.width == 96 && small.preprocessing.height == 64)
+    #expect(
+      small.options == NetworkOptions(outputs: 5, widthMultiplier: 0.5, imageSize: ImageSize(height: 64, width: 96)))
   }
 
   @Test func wrongNamesAndNumbersAreRefused() throws {
@@ -91,6 +112,9 @@ import Testing
     #expect(result.output == "")
     #expect(result.errors.hasPrefix("Error: unknown network \"nope\"; there are: hildebrandt"))
     #expect(result.errorLines.count == 1)
-    try place.expectUsageError(["networks", "--outputs", "0"], "--outputs must be from 1 to 100000, found 0")
+    for outputs in ["0", "-1"] {
+      try place.expectUsageError(
+        ["networks", "--outputs", outputs], "--outputs must be from 1 to 100000, found \(outputs)")
+    }
   }
 }

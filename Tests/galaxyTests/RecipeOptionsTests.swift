@@ -43,6 +43,43 @@ import Training
     #expect(other.precision == .standard && other.frozen == [])
   }
 
+  /// The table of settings and the command line name the same options.
+  @Test(arguments: Recipe.settings) func optionsOfTheTableAreOptionsOfTrain(_ setting: RecipeSetting) throws {
+    let values = [
+      "--loss": "mse", "--optimizer": "adam", "--schedule": "step", "--augment": "none", "--crop": "whole",
+      "--precision": "exact", "--freeze": "*", "--learning-rate": "0.1", "--validation-fraction": "0.5",
+      "--grayscale": nil, "--no-grayscale": nil,
+    ]
+    for option in setting.options {
+      let value = values[option, default: "64"].map { [$0] } ?? []
+      let arguments = ["train", "--resume", "run", option] + value
+      if setting.isFixedByRun {
+        try place.expectUsageError(arguments, "--resume goes on with the run's own settings; remove \(option)")
+      } else {
+        try place.expectFailure(arguments, "run/config.yaml: cannot be read: no such file or directory")
+      }
+    }
+  }
+
+  @Test func splitSeedReachesTheRecipe() throws {
+    #expect(try recipe(tiny).splitSeed == nil)
+    let found = try recipe(tiny + ["--seed", "3", "--split-seed", "18446744073709551615"])
+    #expect(found.seed == 3 && found.splitSeed == UInt64.max)
+  }
+
+  @Test func augmentationOfAFileIsChecked() throws {
+    try place.folder.write(
+      """
+      network: mobilenet-v1
+      augmentation:
+        {flipsHorizontally: true, flipsVertically: false, rotation: 0, zoom: 1.5, contrast: 0, shift: 0, brightness: 0,
+        colorAxis: {red: 0, green: 0, blue: 0}, border: reflect}
+      """, to: "some.yaml")
+    try place.expectFailure(
+      ["train", "--config", "some.yaml", "--images", "squares", "--output", "no"],
+      "augmentation.zoom: expected 0 or more, but less than 1, found 1.5")
+  }
+
   @Test func augmentationIsTheRecipesOrAsNamed() throws {
     #expect(try recipe(tiny).augmentation == .photographs)
     #expect(try recipe(tiny + ["--augment", "recipe"]).augmentation == .photographs)

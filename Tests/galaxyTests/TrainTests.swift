@@ -170,8 +170,22 @@ import Testing
     ] {
       try place.expectUsageError(full + ["\(option)=\(value)"], problem)
     }
-    let separate = try place.galaxy(full + ["--epochs", "-1"])
-    #expect(separate.status == 64)
+    for (option, problem) in [
+      ("--epochs", "--epochs: expected 0 or more, found -1"),
+      ("--batch-size", "--batch-size: expected 1 to 65536, found -1"),
+      ("--learning-rate", "--learning-rate: expected a positive number, found -1.0"),
+      ("--validation-fraction", "--validation-fraction: expected a number between 0 and 1, found -1.0"),
+      ("--limit", "--limit: expected 2 or more, found -1"), ("--threads", "--threads must be from 1 to 256, found -1"),
+      ("--resolution", "The value '-1' is invalid for '--resolution <size>'"),
+    ] {
+      try place.expectUsageError(full + [option, "-1"], problem)
+    }
+    for option in ["--seed", "--split-seed"] {
+      try place.expectUsageError(
+        full + [option, "-1"],
+        "The value '-1' is invalid for '\(option) <\(option.dropFirst(2))>': expected a whole number from 0 to "
+          + "18446744073709551615")
+    }
     try place.expectFailure(
       ["train", "--network", "nope", "--images", "images", "--labels", "solutions.csv", "--output", "run"],
       "unknown network \"nope\"; there are: hildebrandt…")

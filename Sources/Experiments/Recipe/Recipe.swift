@@ -7,8 +7,9 @@ public import Tensors
 
 /// A training run before it has data: network, preprocessing, augmentation, optimizer, lengths and seed.
 ///
-/// Equal recipes on equal data, from equal weights, give equal checkpoints, to the last bit.
-public struct Recipe: Sendable, Equatable, Codable {
+/// Equal recipes on equal data, from equal weights, give equal checkpoints, to the last bit. Every property is a row of
+/// the table `settings`, from which files, checks, reports and the command line follow.
+public struct Recipe: Sendable, Equatable {
   /// The network's name in the registry.
   public var network: String
   /// Choices about the network.
@@ -17,19 +18,19 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var preprocessing: Preprocessing
   /// How training images are varied.
   public var augmentation: Augmentation
-  /// What training minimises.
+  /// The loss that training minimises.
   public var loss: Loss
   /// Fraction of the certainty about classes that training spreads evenly over all of them (Szegedy et al. 2016).
   public var labelSmoothing: Double
-  /// The optimizer.
+  /// The optimizer, but for its learning rate.
   public var optimizer: OptimizerRule
-  /// The learning rate to begin with.
+  /// The learning rate at the start.
   public var learningRate: Double
   /// How the learning rate changes.
   public var schedule: Schedule
   /// When training ends before the last epoch; never if nil.
   public var earlyStopping: EarlyStopping?
-  /// Images to a step.
+  /// Images per step.
   public var batchSize: Int
   /// Passes over the training images.
   public var epochs: Int
@@ -39,11 +40,13 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var limit: Int?
   /// Parameters that keep their values: patterns of their dotted names, in which `*` stands for any characters.
   public var frozen: [String]
-  /// How much rounding convolutions may add in training for the sake of speed.
+  /// Rounding error that faster convolutions may add in training.
   public var precision: ConvolutionPrecision
-  /// Decides first weights, order, augmentation and dropout, and the split unless that has a seed of its own.
+  /// Seed of first weights, order, augmentation and dropout.
   public var seed: UInt64
-  /// Decides the split; the seed does if nil.
+  /// Seed of the sample that `limit` draws and of the split; `seed` if nil.
+  ///
+  /// Runs that differ in `seed` alone and share this are trained and validated on the same images.
   public var splitSeed: UInt64?
 
   /// The recipe of the network's author, or a general one where the network comes without.
@@ -87,52 +90,6 @@ public struct Recipe: Sendable, Equatable, Codable {
     loss = task.losses[0]
   }
 
-  /// Has network and preprocessing work on images of another size.
-  public mutating func setImageSize(_ size: ImageSize) {
-    options.imageSize = size
-    (preprocessing.width, preprocessing.height) = (size.width, size.height)
-  }
-
-  /// Makes sure that training can follow it: numbers are in their ranges, the loss suits the task, and the network takes the
-  /// images that the preprocessing makes.
-  ///
-  /// - Throws: `SettingError`, ``LossError``, `UnknownNetworkError`, `NetworkOptionError` or ``InputError``.
-  public func check(networks: NetworkRegistry = .standard) throws {
-    try SettingError.unless(
-      learningRate > 0 && learningRate.isFinite, "learningRate", expected: "a positive number", found: learningRate)
-    try SettingError.unless((1...65_536).contains(batchSize), "batchSize", expected: "1 to 65536", found: batchSize)
-    try SettingError.unless(epochs >= 0, "epochs", expected: "0 or more", found: epochs)
-    try SettingError.unless(
-      validationFraction > 0 && validationFraction < 1, "validationFraction", expected: "a number between 0 and 1",
-      found: validationFraction)
-    if let limit { try SettingError.unless(limit >= 2, "limit", expected: "2 or more", found: limit) }
-    try optimizer.check()
-    try schedule.check()
-    try earlyStopping?.check()
-    try SettingError.unless(
-      labelSmoothing >= 0 && labelSmoothing < 1, "labelSmoothing", expected: "0 or more, but less than 1",
-      found: labelSmoothing)
-    for (name, side) in [("width", preprocessing.width), ("height", preprocessing.height)] {
-      try SettingError.unless(
-        Preprocessing.sides.contains(side), name, expected: "1 to \(Preprocessing.sides.upperBound)", found: side)
-    }
-    try LearningTasks.task(of: options.output).check(loss)
-    let definition = try networks.definition(named: network)
-    let image: Shape = [preprocessing.height, preprocessing.width, preprocessing.channels]
-    let input = try definition.input(options)
-    guard image == input else { throw InputError(network: network, image: image, input: input) }
-  }
-}
-
-/// A preprocessing that makes other images than the network takes.
-public struct InputError: Error, CustomStringConvertible {
-  /// The network's name.
-  public let network: String
-  /// What the preprocessing makes.
-  public let image: Shape
-  /// What the network takes.
-  public let input: Shape
-
-  /// One line for the user.
-  public var description: String { "the preprocessing makes images of \(image), \(network) takes \(input)" }
+  /// The seed that the split, and the sample ahead of it, are drawn with.
+  var seedOfSplit: UInt64 { splitSeed ?? seed }
 }

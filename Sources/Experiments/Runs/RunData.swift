@@ -28,7 +28,7 @@ struct RunData: Sendable {
       if ignored > 0 { onEvent(.note("\(ignored) images are not of the split taken over and are not used.")) }
     } else {
       split = try task.split(
-        images, validationFraction: recipe.validationFraction, seed: recipe.splitSeed ?? recipe.seed)
+        images, validationFraction: recipe.validationFraction, seed: recipe.seedOfSplit)
     }
     self.init(images, batches, split)
   }

@@ -70,7 +70,7 @@ public struct TrainingRun: Sendable {
     try folder.create()
     let former = try configuration.split.map { try TrainedNetwork(path: $0, networks: networks) }
     data = try RunData(
-      read.images.sampled(recipe.limit, seed: recipe.splitSeed ?? recipe.seed), recipe: recipe, task: read.task,
+      read.images.sampled(recipe.limit, seed: recipe.seedOfSplit), recipe: recipe, task: read.task,
       splitOf: former, onEvent: onEvent)
     let trained = TrainedNetwork(
       network: network, recipe: recipe, task: read.task.fitted(to: data.training.labels),

@@ -10,8 +10,8 @@ struct BaselineCommand: NetworkCommand {
     abstract: "Score predictions that do not look at shapes.",
     discussion: """
       Zeros, column means, and linear regressions on the colour of the central pixel and on the mean colour, fitted on \
-      training galaxies and scored on validation galaxies. The split is that of galaxy train with the same seed and \
-      fraction, or that of a run.
+      training galaxies and scored on validation galaxies. The split is that of galaxy train with the same seed (or \
+      --split-seed) and fraction, or that of a run.
 
       Example: galaxy baseline --images survey/images --labels survey/solutions.csv
       """)
@@ -19,9 +19,9 @@ struct BaselineCommand: NetworkCommand {
   @OptionGroup var galaxyOptions: GalaxyOptions
   @Option(help: ArgumentHelp("Use the split of this run or checkpoint.", valueName: "run"))
   var checkpoint: String?
-  @Option(help: "Fraction of the galaxies that is held out for validation.")
+  @Option(parsing: .unconditional, help: "Fraction of the galaxies held out for validation.")
   var validationFraction = 0.2
-  @Option(help: "Decides the split.")
+  @Option(parsing: .unconditional, help: "Seed of the split (default: 0).", transform: seedArgument)
   var seed: UInt64 = 0
   @OptionGroup var jsonOptions: JSONOptions
   @OptionGroup var threadOptions: ThreadOptions

@@ -19,12 +19,12 @@ struct BenchmarkCommand: NetworkCommand {
   var network: String?
   @Option(help: "What a step is: train or infer.")
   var mode: Benchmark.Mode = .train
-  @Option(help: "Images to a step.")
+  @Option(parsing: .unconditional, help: "Images per step.")
   var batchSize = 16
-  @Option(help: "How long to measure, after a warm-up.")
+  @Option(parsing: .unconditional, help: "How long to measure, after a warm-up.")
   var seconds = 5.0
   @Option(
-    help: "Rounding that convolutions may add for speed: exact, standard or relaxed (default: as the mode's own).")
+    help: "Rounding error that faster convolutions may add (default: standard to train, relaxed to infer).")
   var precision: ConvolutionPrecision?
   @Flag(help: "Measure the machine instead: multiply-adds in registers, and memory traffic.")
   var machine = false

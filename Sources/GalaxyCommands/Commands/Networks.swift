@@ -9,7 +9,12 @@ internal import Tensors
 struct Networks: NetworkCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the networks, or the layers and the recipe of one of them.",
-    discussion: "Example: galaxy networks hildebrandt")
+    discussion: """
+      The recipe is what galaxy train does unless told otherwise. Beside each setting stand its name in a file for \
+      --config, of which a run's config.yaml is an example, and its option.
+
+      Example: galaxy networks hildebrandt
+      """)
 
   @Argument(help: "Network whose layers and recipe to show.")
   var name: String?
@@ -25,8 +30,10 @@ struct Networks: NetworkCommand {
     }
     if jsonOptions.json {
       try Console.print(json: descriptions)
-    } else if let description = descriptions.first, let layers = description.layers {
+    } else if let description = descriptions.first, let layers = description.layers, let recipe = description.recipe {
       try Self.print(layers, of: description)
+      try Console.print("")
+      try Self.print(recipe)
     } else {
       try Self.print(
         zip(definitions, descriptions).map { definition, network in
@@ -44,8 +51,15 @@ struct Networks: NetworkCommand {
     let counts = [network.parameters, network.trainableParameters, network.multiplyAdds].map(NumberText.count)
     try Console.print(
       "\(network.name): \(counts[0]) parameters, \(counts[1]) trainable, \(counts[2]) multiply-adds an image")
-    try Console.print("")
-    try print(network.recipe?.rows.map { [$0.label, $0.value] } ?? [], heading: ["recipe", ""], rightAligned: [])
+  }
+
+  private static func print(_ recipe: Recipe) throws {
+    let rows = Recipe.settings.flatMap { setting in
+      setting.parts.compactMap { part in
+        part.text(recipe).map { [part.label, setting.name, part.options.joined(separator: " "), $0] }
+      }
+    }
+    try print(rows, heading: ["recipe", "in files", "option of train", "value"], rightAligned: [])
   }
 
   private static func print(_ rows: [[String]], heading: [String], rightAligned: Set<Int>) throws {
@@ -82,6 +96,7 @@ private struct NetworkDescription: Encodable {
   /// What `galaxy train` does unless told otherwise.
   let recipe: Recipe?
 
+  /// - Parameter isWhole: whether layers and recipe are shown, too.
   init(_ definition: NetworkDefinition, options: NetworkOptions, networks: NetworkRegistry, isWhole: Bool) throws {
     let lines = try definition.graph(options).summary
     name = definition.name
@@ -90,11 +105,15 @@ private struct NetworkDescription: Encodable {
     parameters = lines.reduce(0) { $0 + $1.parameters }
     trainableParameters = lines.reduce(0) { $0 + $1.trainableParameters }
     multiplyAdds = lines.reduce(0) { $0 + $1.multiplyAdds }
-    recipe = isWhole ? try Recipe(network: definition.name, networks: networks) : nil
     guard isWhole else {
-      layers = nil
+      (layers, recipe) = (nil, nil)
       return
     }
+    var recipe = try Recipe(network: definition.name, networks: networks)
+    recipe.options.outputs = options.outputs
+    if options.widthMultiplier != 1 { recipe.options.widthMultiplier = options.widthMultiplier }
+    if let size = options.imageSize { recipe.setImageSize(size) }
+    self.recipe = recipe
     layers = lines.map {
       LayerLine(
         name: $0.name, kind: $0.kind, output: Array($0.output.dimensions.dropFirst()), parameters: $0.parameters,

@@ -17,12 +17,12 @@ struct Preprocess: NetworkCommand {
 
   @Option(help: ArgumentHelp("Folder of JPEG images, or of one sub-folder for each class.", valueName: "dir"))
   var images: String
-  @Option(help: ArgumentHelp("Pack only images that have a row in this file.", valueName: "csv"))
-  var labels: String?
   @Option(help: "Network whose recipe says how (see galaxy networks).")
   var network: String
   @Option(help: ArgumentHelp("File to write.", valueName: "file"))
   var output: String
+  @Option(help: ArgumentHelp("Pack only images that have a row in this file.", valueName: "csv"))
+  var labels: String?
   @OptionGroup var changes: PreprocessingOptions
   @OptionGroup var threadOptions: ThreadOptions
 
@@ -42,15 +42,13 @@ struct Preprocess: NetworkCommand {
 
 /// How images become a network's input, where a recipe is not followed.
 struct PreprocessingOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Part of the frame: whole, regionOfInterest or center:WxH; the recipe's unless given.", valueName: "part"))
+  @Option(help: .recipe("Part of the frame: whole, regionOfInterest or center:WxH", valueName: "part"))
   var crop: Crop?
   @Option(
-    help: ArgumentHelp("Size in pixels, N or WxH; the recipe's unless given.", valueName: "size"),
+    parsing: .unconditional, help: .recipe("Size in pixels, N or WxH", valueName: "size"),
     transform: PreprocessingOptions.size)
   var size: ImageSize?
-  @Flag(inversion: .prefixedNo, help: "One channel, luma, or colour; the recipe's unless given.")
+  @Flag(inversion: .prefixedNo, help: .recipe("One channel, luma, or colour"))
   var grayscale: Bool?
 
   private static func size(_ text: String) throws -> ImageSize {

@@ -1,102 +1,99 @@
 // The options of galaxy train that change an author's recipe.
-public import ArgumentParser
-public import Experiments
+internal import ArgumentParser
+internal import Experiments
 internal import ImageDatasets
 internal import ImageModels
 internal import NeuralNetwork
 internal import Tensors
 
-/// What can be changed about an author's recipe.
+/// What can be changed about an author's recipe: each option, and below what it changes.
 struct RecipeOptions: ParsableArguments {
-  @Option(help: "Passes over the training images; 0 writes the starting weights.")
+  @Option(parsing: .unconditional, help: .recipe("Passes over the training images; 0 writes the starting weights"))
   var epochs: Int?
-  @Option(help: "Images to a step (batch size).")
+  @Option(parsing: .unconditional, help: .recipe("Images per step"))
   var batchSize: Int?
-  @Option(help: "Loss; cross-entropy is for classes.")
+  @Option(help: .recipe("Loss; cross-entropy is for classes"))
   var loss: Loss?
-  @Option(help: "Optimizer; sgd has a momentum of 0.9.")
+  @Option(help: .recipe("Optimizer; sgd has a momentum of 0.9"))
   var optimizer: OptimizerChoice?
-  @Option(help: "Learning rate to begin with.")
+  @Option(parsing: .unconditional, help: .recipe("Learning rate at the start"))
   var learningRate: Double?
   @Option(
-    help: ArgumentHelp(
-      "Learning-rate schedule.",
+    help: .recipe(
+      "Learning-rate schedule",
       discussion: """
         plateau: the recipe's, or × 0.2 when 7 epochs have not lowered the validation loss by 0.0001. step: × 0.8 every \
         10 epochs. cosine: to zero in half a cosine, step by step, after rising over 5 % of all steps.
         """))
   var schedule: ScheduleChoice?
   @Option(
-    help: ArgumentHelp(
-      "Augmentation of the training images.",
+    help: .recipe(
+      "Random variation of the training images",
       discussion: """
-        recipe: as its author did it. galaxies: flips, any rotation, shift and zoom by up to a tenth. photographs: left \
-        and right exchanged, shift and zoom by up to a tenth.
+        galaxies: flips, any rotation, shift and zoom by up to a tenth. photographs: left-right flips, shift and zoom by \
+        up to a tenth.
         """))
   var augment: AugmentChoice?
-  @Option(help: "Fraction of the images, of each class, held out for validation, where the data have no division.")
+  @Option(
+    parsing: .unconditional,
+    help: .recipe("Fraction of the images, of each class, held out for validation, where the data have no division"))
   var validationFraction: Double?
-  @Option(help: "Train on a random sample of this many images, drawn before the split.")
+  @Option(
+    parsing: .unconditional,
+    help: "Train on a random sample of this many images, drawn before the split (default: all images).")
   var limit: Int?
   @OptionGroup var preprocessing: PreprocessingOptions
   @Option(
-    help: ArgumentHelp(
-      "Size of the images, N or WxH, for networks that take several; --size follows.", valueName: "size"))
+    parsing: .unconditional,
+    help: .recipe("Size of the images, N or WxH, for networks that take several; --size follows", valueName: "size"))
   var resolution: ImageSize?
-  @Option(help: "Factor on the channels, for networks of several widths.")
+  @Option(
+    parsing: .unconditional, help: .recipe("Factor on the number of channels, for networks of several widths"))
   var widthMultiplier: Double?
   @Option(
     help: ArgumentHelp(
       "Keep the values of parameters whose names match, * standing for anything: 'features.*'; can be repeated.",
       valueName: "pattern"))
   var freeze: [String] = []
-  @Option(help: "Rounding error that faster convolutions may add: exact, standard or relaxed.")
+  @Option(help: .recipe("Rounding error that faster convolutions may add"))
   var precision: ConvolutionPrecision?
-  @Option(help: "Decides first weights, order, augmentation and dropout, and the split unless --split-seed does.")
+  @Option(
+    parsing: .unconditional, help: .recipe("Seed of the starting weights, the order, augmentation and dropout"),
+    transform: seedArgument)
   var seed: UInt64?
-  @Option(help: "Decides the split, so that runs of different seeds can be compared.")
+  @Option(
+    parsing: .unconditional,
+    help: "Seed of the split and of the sample of --limit, to compare runs of several seeds (default: the seed).",
+    transform: seedArgument)
   var splitSeed: UInt64?
 
-  enum AugmentChoice: String, ExpressibleByArgument, CaseIterable {
-    case recipe, galaxies, photographs, none
-
-    func augmentation(of recipe: Recipe) -> Augmentation {
-      switch self {
-      case .recipe: recipe.augmentation
-      case .galaxies: .galaxies
-      case .photographs: .photographs
-      case .none: .none
-      }
-    }
-  }
-
-  enum OptimizerChoice: String, ExpressibleByArgument, CaseIterable {
-    case adam, adamw, rmsprop, sgd
-
-    var rule: OptimizerRule {
-      switch self {
-      case .adam: .adam()
-      case .adamw: .adamW()
-      case .rmsprop: .rmsProp()
-      case .sgd: .sgd(momentum: 0.9)
-      }
-    }
-  }
-
-  enum ScheduleChoice: String, ExpressibleByArgument, CaseIterable {
-    case constant, plateau, step, cosine
-
-    /// The schedule; a recipe that has one of this kind keeps it.
-    func schedule(insteadOf schedule: Schedule) -> Schedule {
-      switch self {
-      case .constant: return .constant
-      case .plateau:
-        if case .plateau = schedule { return schedule }
-        return .plateau(factor: 0.2, patience: 7)
-      case .step: return .step(factor: 0.8, epochs: 10)
-      case .cosine: return .cosine(warmUp: 0.05)
-      }
-    }
+  /// What the given options change, in the order of the options.
+  private var changes: [RecipeChange] {
+    let changes: [RecipeChange?] = [
+      RecipeChange(\.epochs, epochs),
+      RecipeChange(\.batchSize, batchSize),
+      RecipeChange(\.loss, loss),
+      RecipeChange(\.optimizer, optimizer?.rule),
+      RecipeChange(\.learningRate, learningRate),
+      RecipeChange(\.schedule, schedule) { $1.schedule(insteadOf: $0) },
+      RecipeChange(\.augmentation, augment) { $1.augmentation(insteadOf: $0) },
+      RecipeChange(\.validationFraction, validationFraction),
+      RecipeChange(optional: \.limit, limit),
+      RecipeChange("--crop", preprocessing.crop) { recipe, crop, _ in recipe.preprocessing.crop = crop },
+      RecipeChange("--size", preprocessing.size) { try $0.setPreprocessedSize($1, networks: $2) },
+      RecipeChange(preprocessing.grayscale == false ? "--no-grayscale" : "--grayscale", preprocessing.grayscale) {
+        recipe, isGrayscale, _ in recipe.preprocessing.grayscale = isGrayscale
+      },
+      RecipeChange("--resolution", resolution) { recipe, size, _ in recipe.setImageSize(size) },
+      RecipeChange("--width-multiplier", widthMultiplier) { recipe, factor, _ in
+        recipe.options.widthMultiplier = factor
+      },
+      RecipeChange(\.frozen, freeze.isEmpty ? nil : freeze),
+      RecipeChange(\.precision, precision),
+      RecipeChange(\.seed, seed),
+      RecipeChange(optional: \.splitSeed, splitSeed),
+    ]
+    return changes.compactMap { $0 }
   }
 
   func validate() throws {
@@ -105,61 +102,25 @@ struct RecipeOptions: ParsableArguments {
     }
   }
 
-  /// Makes sure that training can follow a recipe; what an option has spoilt is called by the option's name.
+  /// Changes a recipe as the options say.
+  func apply(to recipe: inout Recipe, networks: NetworkRegistry) throws {
+    for change in changes { try change.apply(&recipe, networks) }
+  }
+
+  /// Makes sure that training can follow a recipe; a bad value that an option gave is named by the option.
   func check(_ recipe: Recipe, networks: NetworkRegistry) throws {
     do {
       try recipe.check(networks: networks)
     } catch let error as SettingError {
-      let settings = [
-        ("epochs", "--epochs"), ("batchSize", "--batch-size"), ("learningRate", "--learning-rate"),
-        ("validationFraction", "--validation-fraction"), ("limit", "--limit"),
-      ]
-      let option = settings.first { $0.0 == error.setting }?.1
-      guard let option, given.contains(option) else { throw error }
+      let option = Recipe.settings.first { $0.name == error.setting }?.option
+      guard let option, changes.contains(where: { $0.option == option }) else { throw error }
       throw ValidationError("\(option): \(error.problem)")
     }
   }
 
-  /// Options given that a run being resumed has settled.
-  var fixedByRun: [String] { given.filter { $0 != "--epochs" } }
-
-  private var given: [String] {
-    [
-      ("--epochs", epochs != nil),
-      ("--batch-size", batchSize != nil), ("--loss", loss != nil), ("--optimizer", optimizer != nil),
-      ("--learning-rate", learningRate != nil), ("--schedule", schedule != nil), ("--augment", augment != nil),
-      ("--validation-fraction", validationFraction != nil), ("--limit", limit != nil),
-      ("--crop", preprocessing.crop != nil),
-      ("--size", preprocessing.size != nil), ("--grayscale", preprocessing.grayscale == true),
-      ("--no-grayscale", preprocessing.grayscale == false),
-      ("--resolution", resolution != nil), ("--width-multiplier", widthMultiplier != nil),
-      ("--freeze", !freeze.isEmpty),
-      ("--precision", precision != nil), ("--seed", seed != nil), ("--split-seed", splitSeed != nil),
-    ].filter(\.1).map(\.0)
-  }
-
-  func apply(to recipe: inout Recipe, networks: NetworkRegistry) throws {
-    preprocessing.apply(to: &recipe.preprocessing)
-    if let resolution {
-      recipe.setImageSize(resolution)
-    } else if let size = preprocessing.size, try networks.definition(named: recipe.network).smallestSide != nil {
-      recipe.setImageSize(size)
-    }
-    if let widthMultiplier { recipe.options.widthMultiplier = widthMultiplier }
-    if !freeze.isEmpty { recipe.frozen = freeze }
-    if let precision { recipe.precision = precision }
-    if let epochs { recipe.epochs = epochs }
-    if let batchSize { recipe.batchSize = batchSize }
-    if let loss { recipe.loss = loss }
-    if let optimizer { recipe.optimizer = optimizer.rule }
-    if let learningRate { recipe.learningRate = learningRate }
-    if let schedule { recipe.schedule = schedule.schedule(insteadOf: recipe.schedule) }
-    if let augment { recipe.augmentation = augment.augmentation(of: recipe) }
-    if let validationFraction { recipe.validationFraction = validationFraction }
-    if let limit { recipe.limit = limit }
-    if let seed { recipe.seed = seed }
-    if let splitSeed { recipe.splitSeed = splitSeed }
+  /// The given options whose settings a run keeps when it is resumed.
+  var fixedByRun: [String] {
+    let fixed = Set(Recipe.settings.filter(\.isFixedByRun).flatMap(\.options))
+    return changes.map(\.option).filter(fixed.contains)
   }
 }
-
-extension Loss: ExpressibleByArgument {}

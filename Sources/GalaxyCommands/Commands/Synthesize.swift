@@ -12,11 +12,11 @@ struct Synthesize: ParsableCommand {
       Example: galaxy synthesize --count 2000 --output survey
       """)
 
-  @Option(help: "Number of galaxies.")
+  @Option(parsing: .unconditional, help: "Number of galaxies.")
   var count: Int
   @Option(help: ArgumentHelp("Folder to write to.", valueName: "dir"))
   var output: String
-  @Option(help: "Equal seeds draw equal galaxies.")
+  @Option(parsing: .unconditional, help: "Equal seeds draw equal galaxies (default: 0).", transform: seedArgument)
   var seed: UInt64 = 0
   @OptionGroup var threadOptions: ThreadOptions
 
