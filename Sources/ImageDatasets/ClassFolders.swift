@@ -24,7 +24,7 @@ struct ClassFolders {
   /// Images of other formats, by their paths from the folder.
   private(set) var skipped: [String] = []
 
-  /// Whether the folder at `path` holds sub-folders with images, or with folders of images, and no JPEG file itself.
+  /// Whether the folder at `path` holds sub-folders with images, or with folders of images, and no image itself.
   ///
   /// - Throws: `FileError` where it cannot be listed.
   static func areIn(_ path: String) throws -> Bool {
@@ -42,7 +42,7 @@ struct ClassFolders {
     let root = try ListedFolder(path)
     guard !root.hasImages else {
       throw FileError(
-        path: path, problem: "holds JPEG files itself; without labels, a sub-folder for each class is expected")
+        path: path, problem: "holds images itself; without labels, a sub-folder for each class is expected")
     }
     skipped = root.files.filter(ImageFile.isOfOtherFormat)
     let division = try FolderDivision(of: root)

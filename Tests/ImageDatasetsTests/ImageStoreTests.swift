@@ -34,9 +34,9 @@ import Testing
     #expect(store.image(at: 1) == (try Self.small.apply(path: folder.path + "/4.jpg")))
     #expect(
       failures.map { "\($0.identifier) \($0)" } == [
-        "1 \(folder.path)/1.jpg: is empty, expected a JPEG",
+        "1 \(folder.path)/1.jpg: is empty, expected a JPEG or PNG",
         "3 \(folder.path)/3.jpg: is a damaged JPEG: Premature end of JPEG file",
-        "5 \(folder.path)/5.jpg: is not a JPEG, it looks like a GIF",
+        "5 \(folder.path)/5.jpg: is neither a JPEG nor a PNG, it looks like a GIF",
         "6 \(folder.path)/6.jpg: cannot be read: no such file or directory",
       ])
   }

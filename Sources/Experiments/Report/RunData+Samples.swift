@@ -23,8 +23,8 @@ extension RunData {
     return try zip(chosen, trained.rows(batch.input)).map { position, answers in
       ReportMaterial.Sample(
         identifier: validation.identifiers[position],
-        jpeg: try validation.source.jpeg(at: validation.indices[position]), label: validation.labels[position],
-        answers: answers)
+        picture: try validation.source.encodedPicture(at: validation.indices[position]),
+        label: validation.labels[position], answers: answers)
     }
   }
 }

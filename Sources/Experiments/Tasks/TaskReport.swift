@@ -23,8 +23,8 @@ public struct ReportMaterial {
   /// A held-out image with the network's answers for it.
   struct Sample {
     let identifier: String
-    /// Its image, a JPEG file's bytes.
-    let jpeg: [UInt8]
+    /// Its image, the bytes of a JPEG or PNG file.
+    let picture: [UInt8]
     let label: [Float]
     let answers: [Float]
   }

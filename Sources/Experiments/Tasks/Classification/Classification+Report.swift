@@ -5,7 +5,7 @@ extension Classification {
   public func report(on material: ReportMaterial) throws -> TaskReport {
     let pictures = material.samples.map { sample in
       ClassifiedPicture(
-        identifier: sample.identifier, jpeg: sample.jpeg, truth: Int(sample.label[0]),
+        identifier: sample.identifier, picture: sample.picture, truth: Int(sample.label[0]),
         probabilities: sample.answers.map(Double.init))
     }
     let section = (material.scores as? ClassScores).map {

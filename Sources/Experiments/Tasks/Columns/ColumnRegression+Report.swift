@@ -36,7 +36,7 @@ extension ColumnRegression {
     .section("Validation images") {
       for sample in material.samples {
         PictureArticle(
-          jpeg: sample.jpeg, description: "Image \(sample.identifier)", title: sample.identifier, note: "",
+          picture: sample.picture, description: "Image \(sample.identifier)", title: sample.identifier, note: "",
           tables: [table(sample)]
         ).html
       }

@@ -39,7 +39,7 @@ extension VoteFractions {
 extension GalaxySample {
   fileprivate init(_ sample: ReportMaterial.Sample) {
     self.init(
-      identifier: sample.identifier, jpeg: sample.jpeg,
+      identifier: sample.identifier, picture: sample.picture,
       questions: DecisionTree.questions.map { question in
         Question(
           title: question.title,
