@@ -28,10 +28,10 @@ import Testing
     for (index, mappedIndex) in zip(loaded.batches.indices, mapped.batches.indices) {
       #expect(loaded.batches.store.image(at: index) == mapped.batches.store.image(at: mappedIndex))
     }
-    #expect(try files.picture(at: 1) == JPEG.decode(path: images + "/1.jpg", as: .rgb))
+    #expect(try files.picture(at: 1) == Image.decode(path: images + "/1.jpg", as: .rgb))
     #expect(try packed.picture(at: 1) == preprocessing.apply(path: images + "/1.jpg"))
     #expect(try files.encodedPicture(at: 1) == readFile(images + "/1.jpg"))
-    let shown = try JPEG.decode(packed.encodedPicture(at: 1), named: "shown", as: .grayscale)
+    let shown = try Image.decode(packed.encodedPicture(at: 1), named: "shown", as: .grayscale)
     #expect([shown.width, shown.height] == [10, 10])
   }
 

@@ -133,7 +133,7 @@ import Testing
       try folder.write(JPEG.encode(spot(brightness: 100 + 40 * index)), to: name + ".jpg")
     }
     let files = try ImageFolder(path: folder.path).images
-    let images = try files.map { try JPEG.decode(path: $0.path, as: .rgb) }
+    let images = try files.map { try Image.decode(path: $0.path, as: .rgb) }
     for crop in [Crop.whole, .regionOfInterest, .center(width: 20, height: 30)] {
       let preprocessing = Preprocessing(crop: crop, width: 16, height: 12, grayscale: false, scale: .signed)
       let store = ImageStore.load(files, preprocessing: preprocessing).store
