@@ -71,7 +71,7 @@ public struct TrainedNetwork: Sendable {
       }
       try recipe.check(networks: networks)
       network = try recipe.makeNetwork(networks: networks)
-      try network.load(contents.tensors.filter { !$0.key.hasPrefix(Self.optimizerPrefix) })
+      try network.load(contents.dropping(prefix: Self.optimizerPrefix))
     } catch {
       throw FileError(path: path, problem: "\(error)")
     }
@@ -86,7 +86,8 @@ public struct TrainedNetwork: Sendable {
     }
   }
 
-  static let optimizerPrefix = "optimizer."
+  /// The part of a checkpoint that holds the optimizer's state.
+  static let optimizerPrefix = "optimizer"
 
   /// The contents of a checkpoint file; nothing in them differs between equal runs.
   public func contents() throws -> SafeTensors {
