@@ -18,7 +18,7 @@ struct ClassFolders {
   /// The class of every image.
   private(set) var labels: [Int] = []
   /// What the classes are called.
-  let classes: ClassNames
+  let classes: LabelNames
   /// The indices of the images for validation; `nil` where the folder has no division.
   private(set) var validation: [Int]?
   /// Images of other formats, by their paths from the folder.
@@ -61,9 +61,9 @@ struct ClassFolders {
           + (names.first.map { "only \($0)" } ?? "none"))
     }
     let titles = try Self.titles(in: root)
-    classes = ClassNames(names: names, titles: names.map { titles[ExactText($0)] ?? Self.title(of: $0) })
+    classes = LabelNames(names: names, titles: names.map { titles[ExactText($0)] ?? Self.title(of: $0) })
     guard let folder = division.validation else { return }
-    let known = classes.labels
+    let known = classes.indices
     let start = images.count
     let (labelled, others) = try folder.labelledImages()
     for (file, name) in labelled {

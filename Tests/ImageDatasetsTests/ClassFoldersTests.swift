@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  private func open(_ name: String = "") throws -> (images: LabelledImages<Int>, classes: ClassNames) {
+  private func open(_ name: String = "") throws -> (images: LabelledImages<Int>, classes: LabelNames) {
     try LabelledImages.classFolders(path: folder.path + name)
   }
 
@@ -164,8 +164,8 @@ import Testing
     let (images, classes) = try open("/set")
     #expect(images.count == 4 && images.validation == [2, 3])
     #expect(classes.names.map { $0.utf8.count } == [6, 5] && images.labels == [0, 1, 0, 1])
-    #expect(classes == ClassNames(names: classes.names))
-    #expect(classes != ClassNames(names: classes.names.reversed()))
+    #expect(classes == LabelNames(names: classes.names))
+    #expect(classes != LabelNames(names: classes.names.reversed()))
     #expect(try images.positions(of: images.identifiers.reversed()) == [3, 2, 1, 0])
     let split = try images.selecting([0, 1]).split(validationFraction: 0.5, seed: 0)
     #expect(Set(split.training + split.validation) == [0, 1])

@@ -31,7 +31,7 @@ import Testing
       list, classes: Self.classes, folder: images, preprocessing: small, to: path)
   }
 
-  private static let classes = ClassNames(names: ["a", "b"], titles: ["A", "B"])
+  private static let classes = LabelNames(names: ["a", "b"], titles: ["A", "B"])
 
   private func expectError(_ problem: String, sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(throws: FileError(path: path, problem: problem), sourceLocation: sourceLocation) {

@@ -83,7 +83,7 @@ struct RunData: Sendable {
 
 extension LabelledImages<[Float]> {
   /// What the list holds, in a sentence or two.
-  func summary(outputs: OutputNames) -> String {
+  func summary(outputs: LabelNames) -> String {
     report?.description ?? "\(count) images in \(outputs.names.count) classes."
   }
 }

@@ -38,8 +38,8 @@ public protocol LearningTask: Sendable {
   /// Adds to a checkpoint all that ``stored(in:)`` needs.
   func store(in contents: inout SafeTensors) throws
 
-  /// What the outputs stand for.
-  var outputs: OutputNames { get }
+  /// What the outputs stand for, in their order.
+  var outputs: LabelNames { get }
 
   /// What a run is trained on, in the plural: the images and, perhaps, how many kinds of them there are.
   var imageDescription: String { get }
@@ -133,19 +133,5 @@ public struct Targets: Sendable {
   public init(_ values: Tensor, weights: Tensor? = nil) {
     self.values = values
     self.weights = weights
-  }
-}
-
-/// What the outputs of a network stand for, in their order.
-public struct OutputNames: Sendable, Equatable, Codable {
-  /// The names that files know them by: columns of labels, or folders of classes.
-  public let names: [String]
-  /// What people call them, in the same order.
-  public let titles: [String]
-
-  /// Names with their titles.
-  public init(names: [String], titles: [String]) {
-    self.names = names
-    self.titles = titles
   }
 }

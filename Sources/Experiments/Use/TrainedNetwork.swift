@@ -1,6 +1,7 @@
 // A network with everything needed to use it, as a checkpoint file.
 internal import DataFiles
 internal import Foundation
+public import ImageDatasets
 public import ImageModels
 public import NeuralNetwork
 internal import Training
@@ -28,7 +29,7 @@ public struct TrainedNetwork: Sendable {
   public internal(set) var validationLoss: Double?
 
   /// What its outputs stand for.
-  public var outputs: OutputNames { task.outputs }
+  public var outputs: LabelNames { task.outputs }
 
   init(
     network: any ImageNetwork, recipe: Recipe, task: any LearningTask, trainingIdentifiers: [String],

@@ -1,4 +1,5 @@
 // Classes in the report of a run: confusion, single images.
+internal import ImageDatasets
 internal import Reports
 
 extension Classification {
