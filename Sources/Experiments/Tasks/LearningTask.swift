@@ -4,6 +4,7 @@ public import ImageDatasets
 public import ImageModels
 public import NeuralNetwork
 public import Tensors
+public import Training
 
 /// Something that an ``ImageNetwork`` learns from labelled images: what its outputs stand for, where labels come from, what
 /// is a target, how good an answer is, and how answers are written.
@@ -79,7 +80,9 @@ public protocol LearningTask: Sendable {
   func makeWriter(path: String) throws -> any PredictionWriter
 
   /// What the report of a run says about this task.
-  func report(on material: ReportMaterial) throws -> TaskReport
+  ///
+  /// - Parameter progress: told how far long work has come.
+  func report(on material: ReportMaterial, progress: (WorkProgress) -> Void) throws -> TaskReport
 }
 
 extension LabelledImages {

@@ -1,7 +1,6 @@
 // What a task tells in the report of a run.
 public import ImageDatasets
 internal import Reports
-public import Training
 
 /// What a report can be made of: the best network of a run and its images.
 public struct ReportMaterial {
@@ -15,8 +14,6 @@ public struct ReportMaterial {
   public let validation: LabelledImages<[Float]>
   /// The best network's scores on the held-out images.
   public let scores: any TaskScores
-  /// Told how far long work has come.
-  public let progress: (WorkProgress) -> Void
   /// Some held-out images, evenly spread.
   let samples: [Sample]
 

@@ -1,9 +1,10 @@
 // Classes in the report of a run: confusion, single images.
 internal import ImageDatasets
 internal import Reports
+public import Training
 
 extension Classification {
-  public func report(on material: ReportMaterial) throws -> TaskReport {
+  public func report(on material: ReportMaterial, progress: (WorkProgress) -> Void) throws -> TaskReport {
     let pictures = material.samples.map { sample in
       ClassifiedPicture(
         identifier: sample.identifier, picture: sample.picture, truth: Int(sample.label[0]),
