@@ -10,10 +10,18 @@ extension LayerGraph {
     case convolution(kernelHeight: Int, kernelWidth: Int, stride: Int, padding: Padding)
     /// A convolution of each channel by itself.
     case depthwiseConvolution(kernelHeight: Int, kernelWidth: Int, stride: Int, padding: Padding)
+    /// The gradient of a convolution with respect to its input; the output padding adds rows below and columns at the right.
+    case transposedConvolution(
+      kernelHeight: Int, kernelWidth: Int, stride: Int, padding: Padding, outputPaddingHeight: Int,
+      outputPaddingWidth: Int)
     /// An affine map of rows.
     case dense
     /// Batch normalisation; `epsilon` is added to variances.
     case batchNorm(epsilon: Float)
+    /// Normalisation of each image by the statistics of groups of channels; `epsilon` is added to variances.
+    case groupNorm(groups: Int, epsilon: Float)
+    /// Normalisation over the last axes, as many as `axes`; `epsilon` is added to variances.
+    case layerNorm(axes: Int, epsilon: Float)
     /// The named function of every element.
     case activation(String)
     /// exp(x), divided by the sum of these over the row.
@@ -51,8 +59,12 @@ extension LayerGraph.Operation: CustomStringConvertible {
       return window("Conv2D", height, width, stride: stride, shownUnless: 1)
     case .depthwiseConvolution(let height, let width, let stride, _):
       return window("DepthwiseConv2D", height, width, stride: stride, shownUnless: 1)
+    case .transposedConvolution(let height, let width, let stride, _, _, _):
+      return window("TransposedConv2D", height, width, stride: stride, shownUnless: 1)
     case .dense: return "Dense"
     case .batchNorm: return "BatchNorm"
+    case .groupNorm(let groups, _): return "GroupNorm \(groups)"
+    case .layerNorm: return "LayerNorm"
     case .activation(let name): return name
     case .softmax: return "Softmax"
     case .maxPool(let size, let stride): return window("MaxPool", size, size, stride: stride, shownUnless: size)
