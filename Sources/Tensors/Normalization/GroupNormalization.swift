@@ -127,12 +127,12 @@ struct GroupNormalization: Sendable {
     }
   }
 
-  /// Calls `gather`, on all threads, for every chunk of every image, then `combine` for every image, then `apply` for every
+  /// Calls `reduce`, on all threads, for every chunk of every image, then `combine` for every image, then `apply` for every
   /// chunk; small images go through all three while they are in the cache.
   ///
   /// A chunk is given by its index, where it begins in floats, and its number of pixels.
   private func forEachImage(
-    _ gatherSums: (_ image: Int, _ chunk: Int, _ start: Int, _ count: Int) -> Void, then combine: (_ image: Int) -> Void,
+    _ reduce: (_ image: Int, _ chunk: Int, _ start: Int, _ count: Int) -> Void, then combine: (_ image: Int) -> Void,
     then apply: (_ image: Int, _ start: Int, _ count: Int) -> Void
   ) {
     let size = pixels * channels
@@ -141,7 +141,7 @@ struct GroupNormalization: Sendable {
     if chunks.count == 1 {
       Parallel.forEachRange(images, grain: max(1, Parallel.elementGrain / size)) { range in
         for image in range {
-          gatherSums(image, 0, image * size, pixels)
+          reduce(image, 0, image * size, pixels)
           combine(image)
           apply(image, image * size, pixels)
         }
@@ -152,7 +152,7 @@ struct GroupNormalization: Sendable {
       task / chunks.count * size + chunks[task % chunks.count].lowerBound * channels
     }
     Parallel.forEach(images * chunks.count) { task in
-      gatherSums(task / chunks.count, task % chunks.count, start(task), chunks[task % chunks.count].count)
+      reduce(task / chunks.count, task % chunks.count, start(task), chunks[task % chunks.count].count)
     }
     Parallel.forEach(images) { combine($0) }
     Parallel.forEach(images * chunks.count) { task in
