@@ -38,7 +38,9 @@ import Testing
 
   @Test func elementsAreSpreadEvenly() {
     let long = Tensor.arange(100)
-    let mismatches = gradientMismatches(at: [long], limit: 10) { elementwise($0[0], { $0 }, derivativeOfInput: { _ in 2 }) }
+    let mismatches = gradientMismatches(at: [long], limit: 10) {
+      elementwise($0[0], { $0 }, derivativeOfInput: { _ in 2 })
+    }
     #expect(mismatches.map(\.element) == stride(from: 0, to: 100, by: 10).map { $0 })
   }
 }
