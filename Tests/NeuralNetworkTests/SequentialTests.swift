@@ -149,6 +149,20 @@ import Testing
     #expect(large.prediction(for: images) != before)
   }
 
+  /// An optimizer changes gigabytes: the tensors of layers, and of rows inside the row, stay where they are.
+  @Test func layersAreChangedInPlace() {
+    var layers = Sequential([("inner", row), ("norm", BatchNorm(channels: 5))])
+    layers.initializeParameters(seed: 1)
+    func addresses() -> [UnsafePointer<Float>] {
+      var addresses: [UnsafePointer<Float>] = []
+      layers.forEachParameter { _, parameter in addresses.append(parameter.value.pointer) }
+      return addresses
+    }
+    let before = addresses()
+    layers.visitParameters { _, parameter in parameter.update { $0 += 1 } }
+    #expect(addresses() == before && before.count > 5)
+  }
+
   @Test func summaryHasEveryPartAndItsShape() {
     let lines = row.graph(input: [1, 5, 5, 2]).summary
     #expect(lines.map(\.name) == ["stem", "blocks.0", "blocks.1", "blocks.2", "flatten", "classifier"])

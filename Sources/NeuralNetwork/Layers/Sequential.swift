@@ -54,7 +54,12 @@ public struct Sequential: SequentialLayer {
   }
 
   public mutating func visitParts(_ visitor: inout PartVisitor) {
-    for index in parts.indices { visitor(parts[index].name, &parts[index].layer) }
+    for index in parts.indices {
+      // Read in a statement of its own: within the call it would hold a copy of the whole element, and so have every tensor
+      // of the layer copied when it is changed.
+      let name = parts[index].name
+      visitor(name, &parts[index].layer)
+    }
   }
 
   public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
