@@ -59,6 +59,19 @@ let package = Package(
         .product(name: "NeuralNetwork", package: "galaxy"),
       ],
       resources: [.copy("resnet.safetensors")]),
+    .executableTarget(
+      name: "AveragedResNet",
+      dependencies: [
+        .product(name: "Tensors", package: "galaxy"),
+        .product(name: "NeuralNetwork", package: "galaxy"),
+        .product(name: "Training", package: "galaxy"),
+      ]),
+    .executableTarget(
+      name: "CustomOperation",
+      dependencies: [
+        .product(name: "Tensors", package: "galaxy"),
+        .product(name: "GradientChecking", package: "galaxy"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
