@@ -1,5 +1,4 @@
 // One random case: an operation's values and gradients compared with those that PyTorch computes in float64.
-import Foundation
 import NeuralNetwork
 import Tensors
 import TestSupport
@@ -80,13 +79,6 @@ struct RandomCase {
     }
     let tolerances = try CaseTolerance(
       settings, key, expected: expected, roundings: fixture.tensor(name, key + "Rounding"))
-    if ProcessInfo.processInfo.environment["GALAXY_RATIO"] != nil {
-      let worst =
-        zip(found.scalars, expected.scalars).enumerated().map {
-          Swift.abs(Double($1.0) - Double($1.1)) / tolerances.rounding($0)
-        }.max() ?? 0
-      print("RATIO", settings.operation, key, settings.precision?.rawValue ?? "", worst, name)
-    }
     return zip(found.scalars, expected.scalars).enumerated().compactMap { index, pair in
       let tolerance = tolerances[index]
       // Not a number is a mismatch, too.
