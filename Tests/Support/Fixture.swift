@@ -13,8 +13,11 @@ public struct Fixture: Sendable {
     guard let url = bundle.url(forResource: name, withExtension: "safetensors", subdirectory: "Fixtures") else {
       throw MissingFixture(name: name)
     }
-    contents = try SafeTensors(path: url.path)
+    try self.init(path: url.path)
   }
+
+  /// A file of the same kind elsewhere.
+  public init(path: String) throws { contents = try SafeTensors(path: path) }
 
   /// Names of the cases, in order.
   public var cases: [String] { contents.metadata.keys.sorted() }

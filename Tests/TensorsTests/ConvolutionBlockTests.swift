@@ -67,6 +67,37 @@ import Testing
     }
   }
 
+  /// Convolutions that read the gradient of a norm row by row, which a pool lies before: depthwise ones, and pointwise
+  /// ones of large images.
+  @Test(arguments: [([3, 12, 13, 16], [3, 3, 16]), ([4, 128, 129, 16], [1, 1, 16, 17])] as [(Shape, Shape)])
+  func poolBehindNorm(input: Shape, weight: Shape) throws {
+    let channels = weight[-1]
+    let values = [
+      Tensor.random(input, seed: 1), .random(weight, seed: 2), .random([channels], in: -1.5...1.5, seed: 4),
+      .random([channels], seed: 5),
+    ]
+    func run(_ function: ([Variable]) -> Variable) throws -> [Tensor] {
+      let tape = Tape()
+      let variables = values.map { tape.track($0) }
+      let output = function(variables)
+      let gradients = tape.gradients(of: output, dOutput: .random(output.shape, seed: 7))
+      return try [output.value] + variables.map { try #require(gradients[$0]) }
+    }
+    let fused = try run { v in
+      convolutionBlock(
+        v[0], v[1], bias: nil, stride: 1, padding: .same, order: .reluThenNorm(poolSize: 2), scale: v[2], offset: v[3],
+        shift: .zeros([channels]), epsilon: 1e-3
+      ).output
+    }
+    let parts = try run { v in
+      let sums =
+        weight.rank == 3 ? depthwiseConv2D(v[0], v[1], padding: .same) : conv2D(v[0], v[1], padding: .same)
+      let normalized = batchNorm(relu(sums), scale: v[2], offset: v[3], epsilon: 1e-3).output
+      return maxPool2D(normalized, size: 2, stride: 2)
+    }
+    for (found, expected) in zip(fused, parts) { #expect(found.relativeError(to: expected) < 5e-5) }
+  }
+
   /// Folded into the convolution or done while pooling, against one operation after the other, which is what a tracked
   /// operand makes of it; random statistics, negative scales.
   @Test(arguments: [

@@ -1,61 +1,38 @@
 // Speed of convolution layers, named by the networks that they come from.
 //
 //     swift run -c release --package-path Benchmarks convolutions [threads] [name prefix]
+import Measurement
 import Tensors
 
 let arguments = CommandLine.arguments.dropFirst()
 if let count = arguments.first.flatMap({ Int($0) }) { Parallel.setThreadCount(count) }
 let prefix = arguments.dropFirst().first ?? ""
-// Memory in use, so that what one run gives back is there for the next.
-let ballast = Tensor([1 << 26], repeating: 0)
-let clock = ContinuousClock()
-
-/// The shortest of the runs that fit into a third of a second, at least three.
-func best(_ body: () -> Duration) -> Double {
-  var shortest = Double.infinity
-  let start = clock.now
-  var runs = 0
-  while runs < 4 || clock.now - start < .milliseconds(300) {
-    let duration = body() / .seconds(1)
-    if runs > 0 { shortest = min(shortest, duration) }
-    runs += 1
-  }
-  return shortest
-}
-
-func random(_ shape: Shape) -> Tensor {
-  var source = RandomSource(seed: 1)
-  return Tensor(shape) { for index in $0.indices { $0[index] = source.uniform(in: -1...1) } }
-}
-
+let stopwatch = Stopwatch()
 let peak = Machine.peakOperationsPerSecond()
 
 /// GFLOP/s, and the part of all threads' peak that they are.
 func rate(_ work: Double, _ time: Double) -> String {
-  func padded(_ value: Double, to width: Int) -> String {
-    let digits = "\(Int(value.rounded()))"
-    return String(repeating: " ", count: max(0, width - digits.count)) + digits
-  }
   let rate = work / time
-  return padded(rate * 1e-9, to: 7) + padded(100 * rate / peak / Double(Parallel.threadCount), to: 5) + " %"
+  return column(rate * 1e-9, width: 7) + column(100 * rate / peak / Double(Parallel.threadCount), width: 5) + " %"
 }
 
 print("\(Parallel.instructionSet), threads: \(Parallel.threadCount), peak of one: \(Int(peak * 1e-9)) GFLOP/s")
 print("GFLOP/s and part of the peak: forward, data gradient, weight gradient")
 let nameWidth = NetworkLayers.all.map(\.name.count).max() ?? 0
 for layer in NetworkLayers.all where layer.name.hasPrefix(prefix) {
-  let input = random([layer.batch, layer.size, layer.size, layer.inputs])
-  let weight = random([layer.kernel, layer.kernel, layer.inputs, layer.outputs])
-  let shape = conv2DShape(input.shape, weight.shape, stride: layer.stride, padding: layer.padding)
-  let dOutput = random(shape)
+  let input = Tensor.random([layer.batch, layer.size, layer.size, layer.inputs])
+  let weight = Tensor.random([layer.kernel, layer.kernel, layer.inputs, layer.outputs])
+  let shape = conv2DShape(
+    input.shape, weight.shape, stride: HeightWidth(layer.stride), padding: layer.padding)
+  let dOutput = Tensor.random(shape)
   let work = 2 * Double(shape.count) * Double(weight.shape.count / layer.outputs)
 
   func forward(_ input: Variable, _ weight: Variable) -> Variable {
-    conv2D(input, weight, stride: layer.stride, padding: layer.padding)
+    conv2D(input, weight, stride: HeightWidth(layer.stride), padding: layer.padding)
   }
-  let forwardTime = best { clock.measure { _ = forward(Variable(input), Variable(weight)) } }
+  let forwardTime = stopwatch.shortest { $0.measure { _ = forward(Variable(input), Variable(weight)) } }
   func gradientTime(tracksInput: Bool) -> Double {
-    best {
+    stopwatch.shortest { clock in
       let tape = Tape()
       let x = tracksInput ? tape.track(input) : Variable(input)
       let w = tracksInput ? Variable(weight) : tape.track(weight)
@@ -64,7 +41,6 @@ for layer in NetworkLayers.all where layer.name.hasPrefix(prefix) {
     }
   }
   print(
-    layer.name + String(repeating: " ", count: max(0, nameWidth - layer.name.count)), rate(work, forwardTime),
-    rate(work, gradientTime(tracksInput: true)), rate(work, gradientTime(tracksInput: false)))
+    layer.name.padded(to: nameWidth), rate(work, forwardTime), rate(work, gradientTime(tracksInput: true)),
+    rate(work, gradientTime(tracksInput: false)))
 }
-withExtendedLifetime(ballast) {}

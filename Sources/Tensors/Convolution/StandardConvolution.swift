@@ -104,7 +104,7 @@ extension StandardConvolution: ConvolutionOperator {
     _ input: Variable.Contents, _ weight: Tensor, _ dPreactivation: consuming PreactivationGradient, wantsInput: Bool,
     wantsWeight: Bool
   ) -> (dInput: Tensor?, dWeight: Tensor?) {
-    if let pointwise, wantsInput, case .deferred(let gradient) = dPreactivation {
+    if let pointwise, wantsInput, !dPreactivation.isPooled, case .deferred(let gradient) = dPreactivation {
       return pointwise.gradients(input, weight, gradient)
     }
     let dOutput = (consume dPreactivation).tensor()

@@ -13,6 +13,8 @@ extension Tensor {
     let columns = other.shape[otherTransposed ? 0 : 1]
     require(
       inner == other.shape[otherTransposed ? 1 : 0], "matrixProduct: inner extents of \(shape) and \(other.shape)")
+    // BLAS refuses matrices without columns.
+    if inner == 0 { return .zeros([rows, columns]) }
     return Tensor(uninitialized: [rows, columns]) { c in
       withPointers(self, other) { a, b in
         // The longer side is cut, by its length alone.

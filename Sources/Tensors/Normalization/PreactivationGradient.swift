@@ -5,6 +5,12 @@ enum PreactivationGradient: Sendable {
   case tensor(Tensor)
   case deferred(DeferredNormGradient)
 
+  /// Whether a pool lies between the gradient that is there and the one that is asked for: rows of the latter cannot be
+  /// computed from the same rows of the former.
+  var isPooled: Bool {
+    if case .deferred(let gradient) = self { gradient.choice != nil } else { false }
+  }
+
   /// The gradient; written into the gradient of the norm's output where nothing else holds that.
   consuming func tensor() -> Tensor {
     switch consume self {

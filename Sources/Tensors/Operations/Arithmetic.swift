@@ -5,32 +5,41 @@ extension Variable {
   /// The sum of two variables, repeated along axes of extent 1 as needed.
   public static func + (left: Variable, right: Variable) -> Variable {
     let output = Broadcast(left.shape, right.shape, operation: "+").apply(gk_add, left.value, right.value)
-    return record(output, from: [left, right]) { [l = left.shape, r = right.shape] dOutput in
-      [dOutput.summed(to: l), dOutput.summed(to: r)]
+    return record(output, from: [left, right]) {
+      [l = left.shape, r = right.shape, leftWanted = left.isTracked, rightWanted = right.isTracked] dOutput in
+      [leftWanted ? dOutput.summed(to: l) : nil, rightWanted ? dOutput.summed(to: r) : nil]
     }
   }
 
   /// The difference of two variables, repeated along axes of extent 1 as needed.
   public static func - (left: Variable, right: Variable) -> Variable {
     let output = Broadcast(left.shape, right.shape, operation: "-").apply(gk_subtract, left.value, right.value)
-    return record(output, from: [left, right]) { [l = left.shape, r = right.shape] dOutput in
-      [dOutput.summed(to: l), (-dOutput).summed(to: r)]
+    return record(output, from: [left, right]) {
+      [l = left.shape, r = right.shape, leftWanted = left.isTracked, rightWanted = right.isTracked] dOutput in
+      [leftWanted ? dOutput.summed(to: l) : nil, rightWanted ? (-dOutput).summed(to: r) : nil]
     }
   }
 
   /// The product of two variables, repeated along axes of extent 1 as needed.
   public static func * (left: Variable, right: Variable) -> Variable {
-    record(left.value * right.value, from: [left, right]) { [l = left.detached, r = right.detached] dOutput in
-      [(dOutput * r.value).summed(to: l.shape), (dOutput * l.value).summed(to: r.shape)]
+    // Only what a gradient is computed from is kept.
+    let factors = (left: left.isTracked ? right.detached : nil, right: right.isTracked ? left.detached : nil)
+    return record(left.value * right.value, from: [left, right]) { [l = left.shape, r = right.shape] dOutput in
+      [
+        factors.left.map { (dOutput * $0.value).summed(to: l) },
+        factors.right.map { (dOutput * $0.value).summed(to: r) },
+      ]
     }
   }
 
   /// The quotient of two variables, repeated along axes of extent 1 as needed.
   public static func / (left: Variable, right: Variable) -> Variable {
     let output = left.value / right.value
-    return record(output, from: [left, right]) { [l = left.shape, r = right.value] dOutput in
+    return record(output, from: [left, right]) {
+      [l = left.shape, r = right.value, leftWanted = left.isTracked, quotient = right.isTracked ? output : nil]
+      dOutput in
       let dLeft = dOutput / r
-      return [dLeft.summed(to: l), (-(dLeft * output)).summed(to: r.shape)]
+      return [leftWanted ? dLeft.summed(to: l) : nil, quotient.map { (-(dLeft * $0)).summed(to: r.shape) }]
     }
   }
 

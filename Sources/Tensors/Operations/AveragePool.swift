@@ -36,9 +36,10 @@ private struct AveragePooling: Sendable {
 
   func forward(_ input: Tensor) -> Tensor {
     Tensor(uninitialized: geometry.outputShape(channels: geometry.channels)) { output in
-      Parallel.forEach(geometry.batch) { image in
+      Parallel.forEach(geometry.batch * geometry.outputHeight) { line in
+        let (image, outputRow) = line.quotientAndRemainder(dividingBy: geometry.outputHeight)
         let (source, target) = (input.pointer + image * inputSize, output + image * outputSize)
-        forEachWindow { window, rows, columns in
+        forEachWindow(ofRows: outputRow..<outputRow + 1) { window, rows, columns in
           let mean = target + window * geometry.channels
           mean.update(repeating: 0, count: geometry.channels)
           for row in rows {
@@ -61,7 +62,7 @@ private struct AveragePooling: Sendable {
         let (source, target) = (dOutput.pointer + image * outputSize, dInput + image * inputSize)
         target.update(repeating: 0, count: inputSize)
         withTemporaryPointer(to: Float.self, count: geometry.channels) { shared in
-          forEachWindow { window, rows, columns in
+          forEachWindow(ofRows: 0..<geometry.outputHeight) { window, rows, columns in
             var share = 1 / Float(rows.count * columns.count)
             gk_multiply(source + window * geometry.channels, 1, &share, 0, shared, geometry.channels)
             for row in rows {
@@ -77,10 +78,12 @@ private struct AveragePooling: Sendable {
     }
   }
 
-  /// Calls `body` with every window's index and the rows and columns of the image that it covers.
-  private func forEachWindow(_ body: (_ window: Int, _ rows: Range<Int>, _ columns: Range<Int>) -> Void) {
+  /// Calls `body` with the index of every window of some output rows, and the rows and columns of the image that it covers.
+  private func forEachWindow(
+    ofRows outputRows: Range<Int>, _ body: (_ window: Int, _ rows: Range<Int>, _ columns: Range<Int>) -> Void
+  ) {
     let g = geometry
-    for outputRow in 0..<g.outputHeight {
+    for outputRow in outputRows {
       let kernelRows = g.kernelRows(outputRow: outputRow)
       let top = outputRow * g.stride.height - g.top
       for outputColumn in 0..<g.outputWidth {

@@ -5,7 +5,11 @@ internal import Foundation
 ///
 /// - Shape: any → the same.
 public func elu(_ input: Variable, alpha: Float = 1) -> Variable {
-  elementwise(
-    input, { x in x > 0 ? x : alpha * expm1(x) },
-    derivativeOfInput: { x in x > 0 ? 1 : alpha * Foundation.exp(x) })
+  elementwise(input, ExponentialRectifier(alpha: alpha))
+}
+
+private struct ExponentialRectifier: ElementFunction {
+  let alpha: Float
+  func value(_ x: Float) -> Float { x > 0 ? x : alpha * expm1(x) }
+  func derivative(_ x: Float) -> Float { x > 0 ? 1 : alpha * Foundation.exp(x) }
 }

@@ -6,11 +6,7 @@ internal import Preconditions
 ///
 /// - Shape: shapes that broadcast → their common shape.
 public func maximum(_ left: Variable, _ right: Variable) -> Variable {
-  extremum(left, right, operation: "maximum") { x, y in
-    x > y || x.isNaN ? x : y
-  } leftShare: { x, y in
-    x > y ? 1 : x == y ? 0.5 : 0
-  }
+  extremum(left, right, operation: "maximum", Larger())
 }
 
 /// The smaller of two elements, repeated along axes of extent 1 as needed; where they are equal, each gets half of the
@@ -18,11 +14,7 @@ public func maximum(_ left: Variable, _ right: Variable) -> Variable {
 ///
 /// - Shape: shapes that broadcast → their common shape.
 public func minimum(_ left: Variable, _ right: Variable) -> Variable {
-  extremum(left, right, operation: "minimum") { x, y in
-    x < y || x.isNaN ? x : y
-  } leftShare: { x, y in
-    x < y ? 1 : x == y ? 0.5 : 0
-  }
+  extremum(left, right, operation: "minimum", Smaller())
 }
 
 /// The elements limited to lower ... upper; as in PyTorch, the gradient passes where an element lies in the range or on
@@ -40,20 +32,48 @@ private struct Limits: ElementFunction {
   func derivative(_ x: Float) -> Float { x >= lower && x <= upper ? 1 : 0 }
 }
 
-/// - Parameter leftShare: the share of the gradient that goes to the left operand; the right one has the rest.
+private struct Larger: PairChoice {
+  func isBetter(_ x: Float, than y: Float) -> Bool { x > y }
+}
+
+private struct Smaller: PairChoice {
+  func isBetter(_ x: Float, than y: Float) -> Bool { x < y }
+}
+
+/// Which of two numbers is chosen. A type, not a closure, so that the loops are compiled for it and use vectors.
+private protocol PairChoice: Sendable {
+  func isBetter(_ x: Float, than y: Float) -> Bool
+}
+
+/// The chosen one of two numbers; not a number where one of them is not.
+private struct Chosen<Choice: PairChoice>: PairFunction {
+  let choice: Choice
+  func value(_ x: Float, _ y: Float) -> Float { choice.isBetter(x, than: y) || x.isNaN ? x : y }
+}
+
+/// The share of the gradient that goes to the left one of two numbers.
+private struct LeftShare<Choice: PairChoice>: PairFunction {
+  let choice: Choice
+  func value(_ x: Float, _ y: Float) -> Float { choice.isBetter(x, than: y) ? 1 : x == y ? 0.5 : 0 }
+}
+
+/// The share that the right one has: the rest.
+private struct RightShare<Choice: PairChoice>: PairFunction {
+  let choice: Choice
+  func value(_ x: Float, _ y: Float) -> Float { 1 - LeftShare(choice: choice).value(x, y) }
+}
+
 private func extremum(
-  _ left: Variable, _ right: Variable, operation: StaticString, _ choice: (Float, Float) -> Float,
-  leftShare: @escaping @Sendable (Float, Float) -> Float
+  _ left: Variable, _ right: Variable, operation: StaticString, _ choice: some PairChoice
 ) -> Variable {
   let broadcast = Broadcast(left.shape, right.shape, operation: operation)
-  let output = broadcast.map(left.value, right.value, choice)
+  let output = broadcast.map(left.value, right.value, Chosen(choice: choice))
   return Variable.record(output, from: [left, right]) {
     [l = left.value, r = right.value, leftWanted = left.isTracked, rightWanted = right.isTracked] dOutput in
     let broadcast = Broadcast(l.shape, r.shape, operation: operation)
-    let shares = broadcast.map(l, r, leftShare)
     return [
-      leftWanted ? dOutput.map(with: shares) { d, share in d * share }.summed(to: l.shape) : nil,
-      rightWanted ? dOutput.map(with: shares) { d, share in d * (1 - share) }.summed(to: r.shape) : nil,
+      leftWanted ? (dOutput * broadcast.map(l, r, LeftShare(choice: choice))).summed(to: l.shape) : nil,
+      rightWanted ? (dOutput * broadcast.map(l, r, RightShare(choice: choice))).summed(to: r.shape) : nil,
     ]
   }
 }

@@ -5,8 +5,12 @@ internal import Foundation
 ///
 /// - Shape: any → the same.
 public func exp(_ input: Variable) -> Variable {
-  let output = input.value.map { Foundation.exp($0) }
-  return Variable.record(output, from: [input]) { dOutput in [dOutput * output] }
+  elementwise(input, Exponential())
+}
+
+private struct Exponential: OutputFunction {
+  func value(_ x: Float) -> Float { Foundation.exp(x) }
+  func gradient(_ dy: Float, _ y: Float) -> Float { dy * y }
 }
 
 /// The natural logarithm.
@@ -22,8 +26,10 @@ public func log(_ input: Variable) -> Variable {
 ///
 /// - Shape: any → the same.
 public func sqrt(_ input: Variable) -> Variable {
-  let output = input.value.map { $0.squareRoot() }
-  return Variable.record(output, from: [input]) { dOutput in
-    [dOutput.map(with: output) { d, y in d / (2 * y) }]
-  }
+  elementwise(input, SquareRoot())
+}
+
+private struct SquareRoot: OutputFunction {
+  func value(_ x: Float) -> Float { x.squareRoot() }
+  func gradient(_ dy: Float, _ y: Float) -> Float { dy / (2 * y) }
 }

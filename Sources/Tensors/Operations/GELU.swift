@@ -15,17 +15,21 @@ public enum GELUApproximation: Sendable, Hashable {
 /// - Shape: any → the same.
 public func gelu(_ input: Variable, approximation: GELUApproximation = .none) -> Variable {
   switch approximation {
-  case .none:
-    elementwise(
-      input, { x in x * normalDistribution(x) },
-      derivativeOfInput: { x in normalDistribution(x) + x * Foundation.exp(-x * x / 2) * 0.398_942_28 })
-  case .tanh:
-    elementwise(
-      input, { x in x * approximateNormalDistribution(x).value },
-      derivativeOfInput: { x in
-        let (value, derivative) = approximateNormalDistribution(x)
-        return value + x * derivative
-      })
+  case .none: elementwise(input, ErrorUnit())
+  case .tanh: elementwise(input, ApproximateErrorUnit())
+  }
+}
+
+private struct ErrorUnit: ElementFunction {
+  func value(_ x: Float) -> Float { x * normalDistribution(x) }
+  func derivative(_ x: Float) -> Float { normalDistribution(x) + x * Foundation.exp(-x * x / 2) * 0.398_942_28 }
+}
+
+private struct ApproximateErrorUnit: ElementFunction {
+  func value(_ x: Float) -> Float { x * approximateNormalDistribution(x).value }
+  func derivative(_ x: Float) -> Float {
+    let (value, derivative) = approximateNormalDistribution(x)
+    return value + x * derivative
   }
 }
 

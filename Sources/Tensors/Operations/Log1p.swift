@@ -5,5 +5,10 @@ internal import Foundation
 ///
 /// - Shape: any → the same.
 public func log1p(_ input: Variable) -> Variable {
-  elementwise(input, { x in Foundation.log1p(x) }, derivativeOfInput: { x in 1 / (1 + x) })
+  elementwise(input, LogarithmNearOne())
+}
+
+private struct LogarithmNearOne: ElementFunction {
+  func value(_ x: Float) -> Float { Foundation.log1p(x) }
+  func derivative(_ x: Float) -> Float { 1 / (1 + x) }
 }

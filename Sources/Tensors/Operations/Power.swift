@@ -5,7 +5,11 @@ internal import Foundation
 ///
 /// - Shape: any → the same.
 public func pow(_ input: Variable, _ exponent: Float) -> Variable {
-  elementwise(
-    input, { x in Foundation.pow(x, exponent) },
-    derivativeOfInput: { x in exponent == 0 ? 0 : exponent * Foundation.pow(x, exponent - 1) })
+  elementwise(input, Power(exponent: exponent))
+}
+
+private struct Power: ElementFunction {
+  let exponent: Float
+  func value(_ x: Float) -> Float { Foundation.pow(x, exponent) }
+  func derivative(_ x: Float) -> Float { exponent == 0 ? 0 : exponent * Foundation.pow(x, exponent - 1) }
 }

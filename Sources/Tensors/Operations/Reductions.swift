@@ -1,5 +1,4 @@
 // Sums and means over axes.
-internal import CKernels
 
 /// The sum over `axes` (all of them if nil), which vanish from the shape unless kept with extent 1.
 ///
@@ -9,8 +8,8 @@ public func sum(_ input: Variable, over axes: [Int]? = nil, keepingAxes: Bool = 
   let output = input.value.sum(over: axes, keepingAxes: keepingAxes)
   return Variable.record(output, from: [input]) {
     [shape = input.shape, keptShape = input.shape.keeping(axes)] dOutput in
-    let zeros = Tensor(shape, repeating: 0)
-    return [Broadcast(shape, keptShape, operation: "sum").apply(gk_add, zeros, dOutput.reshaped(to: keptShape))]
+    // A sum with zero: a negative zero does not stay one.
+    [(dOutput.reshaped(to: keptShape) + 0).broadcast(to: shape)]
   }
 }
 

@@ -13,6 +13,5 @@ public func reshape(_ input: Variable, to shape: Shape) -> Variable {
 ///
 /// - Shape: input [N, ...] → [N, product of the rest].
 public func flatten(_ input: Variable) -> Variable {
-  let count = input.shape[0]
-  return reshape(input, to: [count, count == 0 ? 0 : input.shape.count / count])
+  reshape(input, to: [input.shape[0], input.shape.dimensions.dropFirst().reduce(1, *)])
 }

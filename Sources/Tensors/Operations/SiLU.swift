@@ -4,10 +4,13 @@
 ///
 /// - Shape: any → the same.
 public func silu(_ input: Variable) -> Variable {
-  elementwise(
-    input, { x in x * logistic(x) },
-    derivativeOfInput: { x in
-      let y = logistic(x)
-      return y * (1 + x * (1 - y))
-    })
+  elementwise(input, WeightedLogistic())
+}
+
+private struct WeightedLogistic: ElementFunction {
+  func value(_ x: Float) -> Float { x * logistic(x) }
+  func derivative(_ x: Float) -> Float {
+    let y = logistic(x)
+    return y * (1 + x * (1 - y))
+  }
 }

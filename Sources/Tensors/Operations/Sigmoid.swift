@@ -5,10 +5,12 @@ internal import Foundation
 ///
 /// - Shape: any → the same.
 public func sigmoid(_ input: Variable) -> Variable {
-  let output = input.value.map { logistic($0) }
-  return Variable.record(output, from: [input]) { dOutput in
-    [dOutput.map(with: output) { d, y in d * y * (1 - y) }]
-  }
+  elementwise(input, Logistic())
+}
+
+private struct Logistic: OutputFunction {
+  func value(_ x: Float) -> Float { logistic(x) }
+  func gradient(_ dy: Float, _ y: Float) -> Float { dy * y * (1 - y) }
 }
 
 /// The logistic function of one number.

@@ -5,9 +5,11 @@ internal import Foundation
 ///
 /// - Shape: any → the same.
 public func softplus(_ input: Variable) -> Variable {
-  elementwise(
-    input,
-    // The exponential of a negative number does not overflow, and log1p keeps the digits of a small one.
-    { x in Foundation.log1p(Foundation.exp(-Swift.abs(x))) + (x > 0 ? x : 0) },
-    derivativeOfInput: { x in logistic(x) })
+  elementwise(input, SmoothRectifier())
+}
+
+private struct SmoothRectifier: ElementFunction {
+  // The exponential of a negative number does not overflow, and log1p keeps the digits of a small one.
+  func value(_ x: Float) -> Float { Foundation.log1p(Foundation.exp(-Swift.abs(x))) + (x > 0 ? x : 0) }
+  func derivative(_ x: Float) -> Float { logistic(x) }
 }

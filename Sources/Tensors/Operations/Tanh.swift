@@ -5,5 +5,10 @@ internal import Foundation
 ///
 /// - Shape: any → the same.
 public func tanh(_ input: Variable) -> Variable {
-  elementwise(input, { Foundation.tanh($0) }, derivativeOfOutput: { y in 1 - y * y })
+  elementwise(input, HyperbolicTangent())
+}
+
+private struct HyperbolicTangent: OutputFunction {
+  func value(_ x: Float) -> Float { Foundation.tanh(x) }
+  func gradient(_ dy: Float, _ y: Float) -> Float { dy * (1 - y * y) }
 }

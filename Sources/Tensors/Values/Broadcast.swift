@@ -75,13 +75,23 @@ struct Broadcast {
   }
 }
 
+/// A function of two numbers.
+protocol PairFunction: Sendable {
+  func value(_ x: Float, _ y: Float) -> Float
+}
+
 extension Broadcast {
-  /// `transform` of every pair of elements.
-  func map(_ left: Tensor, _ right: Tensor, _ transform: (Float, Float) -> Float) -> Tensor {
+  /// `function` of every pair of elements.
+  func map(_ left: Tensor, _ right: Tensor, _ function: some PairFunction) -> Tensor {
     apply(
       { x, xStride, y, yStride, output, count in
         guard let x, let y, let output else { return }
-        for index in 0..<count { output[index] = transform(x[index * xStride], y[index * yStride]) }
+        // With neighbouring elements the compiler uses vectors.
+        if xStride == 1, yStride == 1 {
+          for index in 0..<count { output[index] = function.value(x[index], y[index]) }
+        } else {
+          for index in 0..<count { output[index] = function.value(x[index * xStride], y[index * yStride]) }
+        }
       }, left, right)
   }
 }

@@ -22,8 +22,10 @@ extension DepthwiseConvolution: ConvolutionOperator {
     _ input: Variable.Contents, _ weight: Tensor, _ dPreactivation: consuming PreactivationGradient, wantsInput: Bool,
     wantsWeight: Bool
   ) -> (dInput: Tensor?, dWeight: Tensor?) {
-    // One sweep computes both.
-    let (dInput, dWeight) = gradients(input, weight, consume dPreactivation)
+    // One sweep computes both, and reads rows.
+    let dRows: PreactivationGradient =
+      if dPreactivation.isPooled { .tensor((consume dPreactivation).tensor()) } else { consume dPreactivation }
+    let (dInput, dWeight) = gradients(input, weight, dRows)
     return (dInput, dWeight)
   }
 }
