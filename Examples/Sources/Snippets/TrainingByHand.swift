@@ -1,0 +1,75 @@
+// Snippets about a training step, contexts, optimizers and checkpoints.
+import NeuralNetwork
+import Tensors
+
+struct SignDescent: Optimizer {
+  var learningRate: Float = 1e-4
+  var memory = OptimizerMemory(["momentum"])
+
+  mutating func update(_ module: inout some Module, along gradients: ParameterGradients) {
+    let rate = learningRate
+    memory.update(&module, along: gradients) { name, value, memory, gradient in
+      memory[0] = memory[0] * 0.9 + gradient
+      value -= memory[0].map { $0 < 0 ? -rate : rate }
+    }
+  }
+}
+
+/// Eight grey images of 8×8 pixels in two classes, which differ in their brightness.
+private func sample() -> (images: Tensor, classes: [Int]) {
+  var random = RandomSource(seed: 1)
+  let classes = (0..<8).map { $0 % 2 }
+  let levels = Tensor([8, 1, 1, 1], scalars: classes.map { Float($0) })
+  return (levels + Tensor.uniform([8, 8, 8, 1], using: &random), classes)
+}
+
+private func makeNetwork() -> Sequential {
+  var network = Sequential([
+    ("conv", Conv2D(inputChannels: 1, outputChannels: 4, kernelSize: 3)), ("relu", Activation.relu),
+    ("pool", GlobalAveragePool2D()), ("dropout", Dropout(rate: 0.1)), ("head", Dense(inputs: 4, outputs: 2)),
+  ])
+  network.initializeParameters(seed: 2)
+  return network
+}
+
+func trainByHand() throws {
+  let (images, classes) = sample()
+  var network = makeNetwork()
+  let random = RandomSource(seed: 3)
+  var losses: [Float] = []
+
+  var optimizer = Adam(learningRate: 3e-2)
+  for step in 0..<60 {
+    let context = Context.training(random: random.split(UInt64(step)))
+    var (loss, gradients) = try network.valueWithGradients(in: context) { network, context in
+      softmaxCrossEntropy(logits: network(Variable(images), in: &context), classes: classes)
+    }
+    gradients.clip(toGlobalNorm: 1)
+    optimizer.update(&network, along: gradients)
+    losses.append(loss.scalar)
+  }
+  precondition(losses[59] < losses[0] / 2, "the loss did not fall: \(losses[0]), \(losses[59])")
+
+  var inference = Context.inference
+  let logits = network(Variable(images), in: &inference).value
+  precondition(logits == network.prediction(for: images))
+
+  var descent = SignDescent(learningRate: 1e-3)
+  let (loss, gradients) = try network.valueWithGradients(in: .inference) { network, context in
+    softmaxCrossEntropy(logits: network(Variable(images), in: &context), classes: classes)
+  }
+  descent.update(&network, along: gradients)
+  let after = softmaxCrossEntropy(logits: Variable(network.prediction(for: images)), classes: classes)
+  precondition(after.value.scalar < loss.scalar && descent.state.keys.contains("momentum.head.bias"))
+}
+
+func saveAndLoad(in folder: String) throws {
+  let path = folder + "/network.safetensors"
+  var network = makeNetwork()
+  let before = network.tensors
+
+  try SafeTensors(tensors: network.tensors, metadata: ["author": "me"]).write(to: path)
+  let file = try SafeTensors(path: path)
+  try network.load(file.tensors)
+  precondition(network.tensors == before && file.metadata == ["author": "me"])
+}

@@ -1,0 +1,21 @@
+// Runs the code that documentation comments and articles show; every function checks its results.
+import Foundation
+
+let folder = NSTemporaryDirectory() + "/galaxy-snippets-\(ProcessInfo.processInfo.processIdentifier)"
+try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+defer { try? FileManager.default.removeItem(atPath: folder) }
+
+makeTensors()
+differentiate()
+useOperations()
+useElementwiseFunctions()
+checkOwnOperation()
+describeModules()
+initializeParameters()
+try trainByHand()
+try saveAndLoad(in: folder)
+try trainInALoop(in: folder)
+try learnFromOwnImages(in: folder)
+try comeFromOtherFrameworks()
+showDefaults()
+print("all snippets ran")
