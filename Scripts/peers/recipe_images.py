@@ -11,8 +11,8 @@ BORDERS = {"reflect": cv2.BORDER_REFLECT, "nearest": cv2.BORDER_REPLICATE, "cons
 
 
 def image_files(folder):
-    """Returns the JPEG files anywhere below a folder by their identifiers: paths from there, without extension."""
-    files = (path for path in Path(folder).rglob("*") if path.suffix.lower() in (".jpg", ".jpeg"))
+    """Returns the JPEG and PNG files anywhere below a folder by their identifiers: paths from there, without extension."""
+    files = (path for path in Path(folder).rglob("*") if path.suffix.lower() in (".jpg", ".jpeg", ".png"))
     return {path.relative_to(folder).with_suffix("").as_posix(): path for path in files}
 
 

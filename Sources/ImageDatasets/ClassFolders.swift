@@ -18,13 +18,13 @@ struct ClassFolders {
   /// The class of every image.
   private(set) var labels: [Int] = []
   /// What the classes are called.
-  let classes: ClassNames
+  let classes: LabelNames
   /// The indices of the images for validation; `nil` where the folder has no division.
   private(set) var validation: [Int]?
   /// Images of other formats, by their paths from the folder.
   private(set) var skipped: [String] = []
 
-  /// Whether the folder at `path` holds sub-folders with images, or with folders of images, and no JPEG file itself.
+  /// Whether the folder at `path` holds sub-folders with images, or with folders of images, and no image itself.
   ///
   /// - Throws: `FileError` where it cannot be listed.
   static func areIn(_ path: String) throws -> Bool {
@@ -42,7 +42,7 @@ struct ClassFolders {
     let root = try ListedFolder(path)
     guard !root.hasImages else {
       throw FileError(
-        path: path, problem: "holds JPEG files itself; without labels, a sub-folder for each class is expected")
+        path: path, problem: "holds images itself; without labels, a sub-folder for each class is expected")
     }
     skipped = root.files.filter(ImageFile.isOfOtherFormat)
     let division = try FolderDivision(of: root)
@@ -61,9 +61,9 @@ struct ClassFolders {
           + (names.first.map { "only \($0)" } ?? "none"))
     }
     let titles = try Self.titles(in: root)
-    classes = ClassNames(names: names, titles: names.map { titles[ExactText($0)] ?? Self.title(of: $0) })
+    classes = LabelNames(names: names, titles: names.map { titles[ExactText($0)] ?? Self.title(of: $0) })
     guard let folder = division.validation else { return }
-    let known = classes.labels
+    let known = classes.indices
     let start = images.count
     let (labelled, others) = try folder.labelledImages()
     for (file, name) in labelled {

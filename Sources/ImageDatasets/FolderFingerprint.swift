@@ -2,11 +2,11 @@
 internal import DataFiles
 internal import Foundation
 
-/// What the JPEG files of a folder and its sub-folders were at some time: their names, sizes and times of modification.
+/// What the image files of a folder and its sub-folders were at some time: their names, sizes and times of modification.
 struct FolderFingerprint: Sendable, Equatable, Codable {
   /// The folder's full path.
   let folder: String
-  /// JPEG files in it.
+  /// Image files in it.
   let fileCount: Int
   /// Hash of names, sizes and times.
   let digest: String

@@ -28,7 +28,7 @@ extension ImageCache {
   /// As ``write(_:indices:folder:preprocessing:to:progress:)`` for the images of a list, with their classes and the data
   /// set's own division.
   public static func write(
-    _ images: LabelledImages<Int>, classes: ClassNames, folder: String, preprocessing: Preprocessing, to path: String,
+    _ images: LabelledImages<Int>, classes: LabelNames, folder: String, preprocessing: Preprocessing, to path: String,
     progress: (_ done: Int) -> Void = { _ in }
   ) throws -> [ImageFailure] {
     require(

@@ -18,7 +18,7 @@ public import Images
 ///
 /// The description holds the ``Preprocessing``, which says H, W and C, the identifiers of the N images, for data sets in
 /// classes the names of the classes, the class of every image and which images are for validation, and what the source was:
-/// folder, number of JPEG files, and a hash of their names, sizes and times of modification. It comes last so that images
+/// folder, number of image files, and a hash of their names, sizes and times of modification. It comes last so that images
 /// can be written as they are decoded.
 public struct ImageCache: Sendable {
   /// The file.
@@ -88,7 +88,7 @@ public struct ImageCache: Sendable {
     let now = try FolderFingerprint(path: then.folder)
     guard now == then else {
       let counts =
-        now.fileCount == then.fileCount ? "" : " (\(then.fileCount) JPEG files then, \(now.fileCount) now)"
+        now.fileCount == then.fileCount ? "" : " (\(then.fileCount) images then, \(now.fileCount) now)"
       throw FileError(
         path: path,
         problem: "is out of date: \(then.folder) has changed since\(counts); galaxy preprocess makes it anew")

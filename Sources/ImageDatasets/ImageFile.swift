@@ -16,14 +16,14 @@ public struct ImageFile: Sendable, Equatable {
 }
 
 extension ImageFile {
-  private static let readExtensions: Set = ["jpg", "jpeg"]
+  private static let readExtensions: Set = ["jpg", "jpeg", "png"]
   private static let otherExtensions: Set = [
-    "png", "gif", "bmp", "tif", "tiff", "webp", "heic", "heif", "avif", "jp2", "ppm", "pgm", "fits", "fit", "fts", "fz",
+    "gif", "bmp", "tif", "tiff", "webp", "heic", "heif", "avif", "jp2", "ppm", "pgm", "fits", "fit", "fts", "fz",
   ]
 
   private static func lowercasedExtension(_ name: String) -> String { (name as NSString).pathExtension.lowercased() }
 
-  /// Whether a file's name is that of an image that can be read: `.jpg` or `.jpeg`, in any case.
+  /// Whether a file's name is that of an image that can be read: it ends in `.jpg`, `.jpeg` or `.png`, in any case.
   static func isRead(_ name: String) -> Bool { readExtensions.contains(lowercasedExtension(name)) }
 
   /// Whether a file's name is that of an image of a format that is not read.
@@ -36,7 +36,5 @@ extension ImageFile {
   static func identifier(of name: String) -> String { (name as NSString).deletingPathExtension }
 
   /// What a table calls an image, without the `.jpg`, `.jpeg` or `.png` that may end it.
-  static func identifier(inTable text: String) -> String {
-    isRead(text) || lowercasedExtension(text) == "png" ? identifier(of: text) : text
-  }
+  static func identifier(inTable text: String) -> String { isRead(text) ? identifier(of: text) : text }
 }

@@ -5,14 +5,15 @@ internal import DataFiles
 package struct ImageFolder: Sendable, Equatable {
   /// The folder.
   package let path: String
-  /// Its `.jpg` and `.jpeg` files, in any case, sorted by the bytes of their names; never empty.
+  /// Its JPEG and PNG files by their extensions, sorted by the bytes of their names; never empty.
   package let images: [ImageFile]
   /// The names of its images in other formats, sorted alike.
   package let skipped: [String]
 
   /// Lists the folder at `path`, without its sub-folders and without opening a file.
   ///
-  /// - Throws: `FileError` where it cannot be listed, holds no JPEG file, or holds two of one identifier.
+  /// - Throws: `FileError` where it cannot be listed, holds no image that can be read, or two of one
+  ///   identifier, such as `a.jpg` and `a.png`.
   package init(path: String) throws {
     self.path = path
     let names = try listFolder(path)
@@ -21,7 +22,7 @@ package struct ImageFolder: Sendable, Equatable {
     }
     skipped = names.filter(ImageFile.isOfOtherFormat)
     guard !images.isEmpty else {
-      throw FileError(path: path, problem: "holds no JPEG file" + Self.hint(path, names, skipped))
+      throw FileError(path: path, problem: "holds no JPEG or PNG file" + Self.hint(path, names, skipped))
     }
     var seen: [ExactText: String] = [:]
     for image in images {

@@ -3,7 +3,7 @@ internal import DataFiles
 public import Images
 internal import Preconditions
 
-/// Images that can be loaded: JPEG files, or a cache of images that have been preprocessed already.
+/// Images that can be loaded: JPEG and PNG files, or a cache of images that have been preprocessed already.
 public struct ImageSource: Sendable {
   /// What the images lie in.
   enum Contents: Sendable {
@@ -19,12 +19,12 @@ public struct ImageSource: Sendable {
   /// Images of other formats that lie between the files and are not read, by their paths from the folder.
   let skippedFiles: [String]
 
-  /// The JPEG files of the folder at `path`, or the cache in the file there.
+  /// The JPEG and PNG files of the folder at `path`, or the cache in the file there.
   ///
   /// - Parameter allowingClassFolders: whether the images may lie in sub-folders for classes where the folder holds none
   ///   itself; see ``LabelledImages/classFolders(path:)``.
-  /// - Throws: `FileError` where the folder cannot be listed, holds no JPEG file or two of one identifier, or where the
-  ///   cache cannot be used (see ``ImageCache/init(path:)``).
+  /// - Throws: `FileError` where the folder cannot be listed, holds no image or two of one identifier, or where the cache
+  ///   cannot be used (see ``ImageCache/init(path:)``).
   public init(path: String, allowingClassFolders: Bool = false) throws {
     if FileKind(path: path) == .file {
       self.init(try ImageCache(path: path))
@@ -60,7 +60,7 @@ public struct ImageSource: Sendable {
   /// Number of images.
   public var count: Int { identifiers.count }
 
-  /// Images of other formats, such as PNG or FITS, that lie between the files and are not read, by their paths from the
+  /// Images of other formats, such as TIFF or FITS, that lie between the files and are not read, by their paths from the
   /// folder.
   public var skipped: NameList { NameList(skippedFiles) }
 
@@ -89,15 +89,15 @@ public struct ImageSource: Sendable {
   /// - Throws: `FileError` where a file cannot be decoded.
   public func picture(at index: Int) throws -> Image {
     switch contents {
-    case .files(let files): try JPEG.decode(path: files[index].path, as: .rgb)
+    case .files(let files): try Image.decode(path: files[index].path, as: .rgb)
     case .cache(let cache): cache.image(at: index)
     }
   }
 
-  /// The bytes of a JPEG file of ``picture(at:)``.
+  /// The image of ``picture(at:)`` as the bytes of a JPEG or PNG file.
   ///
   /// - Throws: `FileError` where a file cannot be read.
-  public func jpeg(at index: Int) throws -> [UInt8] {
+  public func encodedPicture(at index: Int) throws -> [UInt8] {
     switch contents {
     case .files(let files): try readFile(files[index].path)
     case .cache(let cache): JPEG.encode(cache.image(at: index))

@@ -10,7 +10,7 @@ extension LabelledImages where Label == Int {
   ///
   /// - Throws: `FileError` where there are fewer than two classes, one without images, or validation images of a class that
   ///   has none to train on.
-  public static func classFolders(path: String) throws -> (images: LabelledImages<Int>, classes: ClassNames) {
+  public static func classFolders(path: String) throws -> (images: LabelledImages<Int>, classes: LabelNames) {
     if FileKind(path: path) == .file {
       let cache = try ImageCache(path: path)
       guard let stored = cache.classes else {
@@ -44,13 +44,13 @@ extension LabelledImages where Label == Int {
   ///
   /// - Parameter classes: those of these images.
   /// - Throws: `FileError` as ``classFolders(path:)``, where a class there has no images here, or where these are a cache.
-  public func validated(onFolder path: String, classes: ClassNames) throws -> LabelledImages<Int> {
+  public func validated(onFolder path: String, classes: LabelNames) throws -> LabelledImages<Int> {
     guard case .files(let files) = source.contents else {
       throw FileError(
         path: path, problem: "cannot be combined with a cache; make one of a folder with train and val in it")
     }
     let other = try ClassFolders(path: path)
-    let known = classes.labels
+    let known = classes.indices
     let added = try zip(other.images, other.labels).map { image, label in
       let name = other.classes.names[label]
       guard let known = known[ExactText(name)] else {

@@ -14,16 +14,16 @@ extension LabelledImages where Label == Int {
   ///   is bad, or no row has an image.
   public static func classColumn(
     images path: String, labels: String, column: String, idColumn: String? = nil
-  ) throws -> (images: LabelledImages<Int>, classes: ClassNames) {
+  ) throws -> (images: LabelledImages<Int>, classes: LabelNames) {
     let table = try LabelTable(path: labels, idColumn: idColumn, columns: [column])
     let values = table.classes(of: column)
     let named = try table.labelledImages(of: path) { values[$0].map(ExactText.init) }
-    let classes = ClassNames(names: sorted(Set(named.labels)))
+    let classes = LabelNames(names: sorted(Set(named.labels)))
     guard classes.count >= 2 else {
       let found = classes.names.first.map { "only \($0)" } ?? "none"
       throw FileError(path: labels, problem: "expected two or more classes in \(column), found \(found)")
     }
-    let label = classes.labels
+    let label = classes.indices
     return (named.mapLabels { label[$0, default: 0] }, classes)
   }
 

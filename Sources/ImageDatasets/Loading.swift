@@ -3,6 +3,8 @@
 extension ImageSource {
   /// Loads the images at `indices` on all threads; those that cannot be read are left out.
   ///
+  /// Labels that are kept beside the images have to be chosen by the returned `kept`; ``LabelledImages`` does that itself.
+  ///
   /// A cache is not copied: the store holds all its images, and the batches know which of them are meant.
   ///
   /// - Parameters:

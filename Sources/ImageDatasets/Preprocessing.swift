@@ -48,7 +48,7 @@ public struct Preprocessing: Sendable, Equatable, Codable {
   /// - Shape: → [height, width, channels]
   /// - Throws: `FileError` where it cannot be decoded or is smaller than a central crop.
   public func apply(path: String) throws -> Image {
-    let decoded = try JPEG.decode(path: path, as: grayscale ? .grayscale : .rgb) { try part(of: $0, named: path) }
+    let decoded = try Image.decode(path: path, as: grayscale ? .grayscale : .rgb) { try part(of: $0, named: path) }
     return resized(decoded)
   }
 

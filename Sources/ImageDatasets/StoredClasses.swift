@@ -2,7 +2,7 @@
 
 /// Classes, the class of every image, and which images are for validation.
 struct StoredClasses: Sendable, Equatable {
-  let classes: ClassNames
+  let classes: LabelNames
   /// The class of every image.
   let labels: [Int]
   /// Indices of images; `nil` where the data set has no division of its own.
@@ -12,9 +12,9 @@ struct StoredClasses: Sendable, Equatable {
 extension StoredClasses: Codable {
   enum CodingKeys: CodingKey { case labels, validation }
 
-  /// Reads the stored form: the keys of ``ClassNames`` beside `labels` and `validation`.
+  /// Reads the stored form: the keys of ``LabelNames`` beside `labels` and `validation`.
   init(from decoder: any Decoder) throws {
-    classes = try ClassNames(from: decoder)
+    classes = try LabelNames(from: decoder)
     let container = try decoder.container(keyedBy: CodingKeys.self)
     labels = try container.decode([Int].self, forKey: .labels)
     validation = try container.decodeIfPresent([Int].self, forKey: .validation)

@@ -1,49 +1,61 @@
-// Formats by the first bytes of their files.
+// Formats that can be decoded, and which of them a file is in.
 internal import DataFiles
 internal import Foundation
 
-/// A format that can be decoded.
-enum ImageFormat: String, CaseIterable {
-  case jpeg = "JPEG"
-  case png = "PNG"
-
+/// A format that can be decoded: what its files begin with, and the functions of the library that reads them.
+///
+/// Functions that can fail return 0 where they have not.
+struct ImageFormat: Sendable {
+  /// What errors call it.
+  let name: String
   /// The first bytes of every file.
-  private var signature: [UInt8] {
-    switch self {
-    case .jpeg: [0xFF, 0xD8]
-    case .png: [0x89, 0x50, 0x4E, 0x47]
-    }
-  }
+  let signature: [UInt8]
+  /// A decoder for one file; nil where memory is short.
+  let makeDecoder: @Sendable () -> OpaquePointer?
+  let destroy: @Sendable (_ decoder: OpaquePointer) -> Void
+  /// Reads the header of a file's bytes, which must stay in place until the pixels are read.
+  let readHeader: @Sendable (_ decoder: OpaquePointer, _ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32
+  /// Pixels in a row and rows, as stored, once the header is read.
+  let size: @Sendable (_ decoder: OpaquePointer) -> (width: Int, height: Int)
+  /// Writes a part of the stored image, [part.height, part.width, channels].
+  let readPixels:
+    @Sendable (
+      _ decoder: OpaquePointer, _ channels: Int, _ part: Rectangle, _ pixels: UnsafeMutablePointer<UInt8>?
+    ) -> Int32
+  /// The library's own words on the last failure.
+  let message: @Sendable (_ decoder: OpaquePointer) -> String
+  /// The Exif data in a file's bytes.
+  let exif: @Sendable (_ bytes: UnsafeBufferPointer<UInt8>) -> ByteReader?
 
-  /// The format of a file, one of those `expected`.
+  static let all: [ImageFormat] = [jpeg, png]
+
+  /// The format of a file; `name` stands for the path in errors.
   ///
-  /// - Throws: `FileError` where it is empty or something else; `name` stands for the path.
-  init(of bytes: UnsafeBufferPointer<UInt8>, named name: String, expected: [ImageFormat] = allCases) throws {
-    let names = expected.map(\.rawValue)
+  /// - Throws: `FileError` where it is empty or of no known format.
+  static func format(of bytes: UnsafeBufferPointer<UInt8>, named name: String) throws -> ImageFormat {
+    let names = all.map(\.name)
     guard !bytes.isEmpty else {
       throw FileError(path: name, problem: "is empty, expected a \(names.joined(separator: " or "))")
     }
-    guard let format = expected.first(where: { bytes.starts(with: $0.signature) }) else {
-      let denial =
-        names.count == 1 ? "is not a \(names[0])" : "is neither a \(names.joined(separator: " nor a "))"
-      throw FileError(path: name, problem: "\(denial), it \(Self.appearance(of: bytes))")
+    guard let format = all.first(where: { bytes.starts(with: $0.signature) }) else {
+      throw FileError(
+        path: name, problem: "is neither a \(names.joined(separator: " nor a ")), it \(appearance(of: bytes))")
     }
-    self = format
+    return format
   }
 
-  /// What a file most likely is.
+  /// What a file of no known format most likely is.
   private static func appearance(of bytes: UnsafeBufferPointer<UInt8>) -> String {
-    let signatures: [(name: String, start: [UInt8])] =
-      allCases.map { ($0.rawValue, $0.signature) } + [
-        ("GIF", Array("GIF8".utf8)),
-        ("BMP", Array("BM".utf8)),
-        ("TIFF", [0x49, 0x49, 0x2A, 0x00]),
-        ("TIFF", [0x4D, 0x4D, 0x00, 0x2A]),
-        ("WebP", Array("RIFF".utf8)),
-        ("FITS file", Array("SIMPLE  =".utf8)),
-        ("ZIP archive", [0x50, 0x4B, 0x03, 0x04]),
-        ("web page", Array("<".utf8)),
-      ]
+    let signatures: [(name: String, start: [UInt8])] = [
+      ("GIF", Array("GIF8".utf8)),
+      ("BMP", Array("BM".utf8)),
+      ("TIFF", [0x49, 0x49, 0x2A, 0x00]),
+      ("TIFF", [0x4D, 0x4D, 0x00, 0x2A]),
+      ("WebP", Array("RIFF".utf8)),
+      ("FITS file", Array("SIMPLE  =".utf8)),
+      ("ZIP archive", [0x50, 0x4B, 0x03, 0x04]),
+      ("web page", Array("<".utf8)),
+    ]
     if let match = signatures.first(where: { bytes.starts(with: $0.start) }) { return "looks like a \(match.name)" }
     return "begins with the bytes \(bytes.prefix(4).map { String(format: "%02X", $0) }.joined(separator: " "))"
   }

@@ -1,18 +1,8 @@
 // The Orientation tag of a file's Exif data.
 
 extension Orientation {
-  /// The orientation that a file asks for; upright where it asks for none, or its Exif data are damaged.
-  init(exifOf bytes: UnsafeBufferPointer<UInt8>, _ format: ImageFormat) {
-    let data =
-      switch format {
-      case .jpeg: Self.exif(ofJPEG: bytes)
-      case .png: Self.exif(ofPNG: bytes)
-      }
-    self = data.flatMap(Self.init(tiff:)) ?? .upright
-  }
-
   /// The Exif data of a JPEG: behind `Exif` and two zeros in an APP1 segment before the first scan.
-  private static func exif(ofJPEG bytes: UnsafeBufferPointer<UInt8>) -> ByteReader? {
+  static func exif(ofJPEG bytes: UnsafeBufferPointer<UInt8>) -> ByteReader? {
     let file = ByteReader(bytes: bytes, isBigEndian: true)
     let (startOfScan, app1) = (0xDA, 0xE1)
     var position = 2
@@ -33,7 +23,7 @@ extension Orientation {
   }
 
   /// The Exif data of a PNG: its eXIf chunk.
-  private static func exif(ofPNG bytes: UnsafeBufferPointer<UInt8>) -> ByteReader? {
+  static func exif(ofPNG bytes: UnsafeBufferPointer<UInt8>) -> ByteReader? {
     let file = ByteReader(bytes: bytes, isBigEndian: true)
     var position = 8
     while let length = file.uint32(at: position) {
@@ -44,8 +34,9 @@ extension Orientation {
     return nil
   }
 
-  /// The tag in the first directory of TIFF data, the form of all Exif data.
-  private init?(tiff data: ByteReader) {
+  /// The orientation that Exif data ask for, by the tag in the first directory of their TIFF form; nil where they ask for
+  /// none or are damaged.
+  init?(tiff data: ByteReader) {
     var data = data
     if data.starts(with: "II*\0", at: 0) {
       data.isBigEndian = false
@@ -68,7 +59,7 @@ extension Orientation {
 }
 
 /// Numbers in a file's bytes; `nil` where the file has ended.
-private struct ByteReader {
+struct ByteReader {
   let bytes: UnsafeBufferPointer<UInt8>
   var isBigEndian: Bool
 

@@ -1,43 +1,14 @@
-// PNG files to images and back, through libpng.
+// PNG files, through libpng.
 internal import CLibPNG
-internal import DataFiles
 internal import Foundation
 internal import Preconditions
 
-/// Decoding and encoding of PNG.
+/// Encoding of PNG; ``Image/decode(path:as:applyingOrientation:part:)`` reads it.
 ///
 /// Files of grey, coloured and palette pixels with 1 to 16 bits are read, interlaced or not. Transparency is dropped, as
 /// by Pillow's `convert("RGB")`: a pixel has the colour that is stored, however little of it would be seen. 16-bit
 /// levels become their high bytes. Gamma and colour profiles are not applied.
 public enum PNG {
-  /// Decodes the file at `path`, or a part of it.
-  ///
-  /// - Parameters:
-  ///   - orient: whether to turn and mirror the image as its Exif data ask for.
-  ///   - part: chooses the part, a rectangle within the frame of the image as it is shown; the whole frame unless given.
-  /// - Shape: → [part.height, part.width, 1 or 3]
-  /// - Throws: `FileError` where it cannot be read, is empty, no PNG, truncated, damaged or too large; whatever libpng would
-  ///   only warn of is an error. What `part` throws.
-  public static func decode(
-    path: String, as mode: ColorMode, applyingOrientation orient: Bool = true,
-    part: (_ frame: Rectangle) throws -> Rectangle = { $0 }
-  ) throws -> Image {
-    try decode(readFile(path), named: path, as: mode, applyingOrientation: orient, part: part)
-  }
-
-  /// Decodes a whole file's bytes, or a part of the image; `name` stands for the path in errors.
-  ///
-  /// - Shape: as ``decode(path:as:applyingOrientation:part:)``.
-  /// - Throws: as ``decode(path:as:applyingOrientation:part:)``.
-  public static func decode(
-    _ bytes: some Collection<UInt8>, named name: String = "image in memory", as mode: ColorMode,
-    applyingOrientation orient: Bool = true, part: (_ frame: Rectangle) throws -> Rectangle = { $0 }
-  ) throws -> Image {
-    try EncodedImage.with(bytes, named: name, expected: [.png]) {
-      try $0.decoded(as: mode, applyingOrientation: orient, part: part)
-    }
-  }
-
   /// The image as a PNG of 8 bits a level, grey or RGB; nothing is lost.
   ///
   /// - Parameter compression: 0 (none) to 9 (smallest, slowest), zlib's scale.
@@ -55,4 +26,18 @@ public enum PNG {
     defer { free(encoded) }
     return Array(UnsafeBufferPointer(start: encoded, count: count))
   }
+}
+
+extension ImageFormat {
+  /// PNG, as libpng reads it.
+  static let png = ImageFormat(
+    name: "PNG", signature: [0x89, 0x50, 0x4E, 0x47], makeDecoder: clp_decoder_create, destroy: clp_decoder_destroy,
+    readHeader: clp_decoder_read_header,
+    size: { (Int(clp_decoder_width($0)), Int(clp_decoder_height($0))) },
+    readPixels: { decoder, channels, part, pixels in
+      let rectangle = clp_rectangle(
+        x: UInt32(part.x), y: UInt32(part.y), width: UInt32(part.width), height: UInt32(part.height))
+      return clp_decoder_read_pixels(decoder, Int32(channels), rectangle, pixels)
+    },
+    message: { String(cString: clp_decoder_message($0)) }, exif: Orientation.exif(ofPNG:))
 }

@@ -2,8 +2,8 @@
 
 /// A picture with a title and a note below it, and tables beside it.
 package struct PictureArticle: Sendable {
-  /// A JPEG file's bytes.
-  package var jpeg: [UInt8]
+  /// The bytes of a JPEG or PNG file.
+  package var picture: [UInt8]
   /// What it shows, for those who cannot see it.
   package var description: String
   /// What stands below it.
@@ -14,8 +14,8 @@ package struct PictureArticle: Sendable {
   package var tables: [HTML]
 
   /// A picture with tables beside it.
-  package init(jpeg: [UInt8], description: String, title: String, note: String, tables: [HTML]) {
-    self.jpeg = jpeg
+  package init(picture: [UInt8], description: String, title: String, note: String, tables: [HTML]) {
+    self.picture = picture
     self.description = description
     self.title = title
     self.note = note
@@ -26,7 +26,7 @@ package struct PictureArticle: Sendable {
   package var html: HTML {
     .element("article") {
       HTML.element("div", ["class": "portrait"]) {
-        HTML.picture(jpeg: jpeg, description: description)
+        HTML.picture(picture, description: description)
         HTML.element("h3") { title }
         HTML.element("p") { note }
       }

@@ -28,6 +28,15 @@ public struct BatchSource<Batch>: Sendable {
   public func batches(of size: Int, progress: @escaping (_ done: Int) -> Void = { _ in }) -> BatchSequence<Batch> {
     BatchSequence(source: self, size: size, progress: progress)
   }
+
+  /// Calls `body` with ``batches(of:progress:)``, which must not be used afterwards.
+  ///
+  /// - Parameter progress: told how many items are done.
+  package func withBatches<Result>(
+    of size: Int, progress: (_ done: Int) -> Void, _ body: (BatchSequence<Batch>) throws -> Result
+  ) rethrows -> Result {
+    try withoutActuallyEscaping(progress) { try body(batches(of: size, progress: $0)) }
+  }
 }
 
 /// The items of a source in their order, a batch at a time.

@@ -44,10 +44,11 @@ extension TrainingLoop {
   /// - Throws: `FileError` where it does not fit what is trained or the plan.
   package mutating func resume(from contents: SafeTensors, path: String) throws {
     do {
-      // Checkpoints written before plans were kept in them are checked by whoever wrote them.
-      if let begun: TrainingPlan = try contents.metadataValue("plan") { try plan.check(goesOnWith: begun) }
+      let epoch: Int = try contents.requiredMetadataValue("epoch")
+      // Checkpoints that were written before plans were kept in them have none.
+      try plan.check(goesOnWith: contents.metadataValue("plan"), after: epoch)
       try trainable.restore(contents)
-      epoch = try contents.requiredMetadataValue("epoch")
+      self.epoch = epoch
       lastValue = try contents.metadataValue("validationLoss")
       learningRate = LearningRate(
         plan.learningRate, schedule: plan.schedule, memory: try contents.requiredMetadataValue("learningRate"))
@@ -59,9 +60,6 @@ extension TrainingLoop {
       throw error
     } catch {
       throw FileError(path: path, problem: "\(error)")
-    }
-    guard plan.epochs >= epoch else {
-      throw FileError(path: path, problem: "is at epoch \(epoch) already, beyond the \(plan.epochs) asked for")
     }
     guard let folder, epoch > 0 else { return }
     history = try TrainingHistory(reading: folder.history)

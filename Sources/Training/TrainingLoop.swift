@@ -144,12 +144,8 @@ public struct TrainingLoop<Subject: Trainable>: Sendable {
 
   private func measure(onEvent: (TrainingEvent) -> Void) throws -> Measurements {
     guard let validation else { return [:] }
-    return try withoutActuallyEscaping(onEvent) { onEvent in
-      try trainable.measure(
-        validation.batches(of: validationBatchSize) { done in
-          onEvent(.progress(WorkProgress("validating", done, validation.count)))
-        })
-    }
+    func report(_ done: Int) { onEvent(.progress(WorkProgress("validating", done, validation.count))) }
+    return try validation.withBatches(of: validationBatchSize, progress: report) { try trainable.measure($0) }
   }
 
   private func refuseDivergence(_ measured: Measurements, _ number: Int, _ rate: Double) throws {

@@ -29,13 +29,19 @@ public struct TrainingPlan: Sendable, Equatable, Codable {
     self.seed = seed
   }
 
-  /// Makes sure that a training that was begun by `begun` can go on by this plan.
+  /// Makes sure that a training that has `epoch` epochs behind it can go on by this plan.
   ///
-  /// - Throws: ``PlanError`` where more than the number of epochs differs, or this number is fixed by the schedule.
-  func check(goesOnWith begun: TrainingPlan) throws {
-    var same = begun
+  /// - Parameter begun: the plan that it was begun by; nil where that is not known.
+  /// - Throws: ``PlanError`` where more than the number of epochs differs, or this number is below those done or fixed by the
+  ///   schedule.
+  package func check(goesOnWith begun: TrainingPlan?, after epoch: Int) throws {
+    var same = begun ?? self
     same.epochs = epochs
     guard same == self else { throw PlanError(problem: "was begun with other settings than those given now") }
+    guard epochs >= epoch else {
+      throw PlanError(problem: "is at epoch \(epoch) already, beyond the \(epochs) asked for")
+    }
+    guard let begun else { return }
     guard epochs == begun.epochs || !schedule.dependsOnLength else {
       throw PlanError(
         problem: "its learning rates were planned for \(begun.epochs) epochs (\(schedule)), "
@@ -47,5 +53,7 @@ public struct TrainingPlan: Sendable, Equatable, Codable {
 /// A plan that a training cannot go on by.
 struct PlanError: Error, CustomStringConvertible {
   let problem: String
+
+  /// One line for the user, about what is trained.
   var description: String { problem }
 }

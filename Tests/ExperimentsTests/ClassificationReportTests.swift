@@ -26,8 +26,8 @@ import Training
     let section = ClassifiedPicture.section(
       titles: titles, confusion: confusion,
       pictures: [
-        ClassifiedPicture(identifier: "a/1", jpeg: [1, 2], truth: 1, probabilities: probabilities),
-        ClassifiedPicture(identifier: "b/2", jpeg: [3], truth: 0, probabilities: probabilities),
+        ClassifiedPicture(identifier: "a/1", picture: [1, 2], truth: 1, probabilities: probabilities),
+        ClassifiedPicture(identifier: "b/2", picture: [3], truth: 0, probabilities: probabilities),
       ])
     return try parseMarkup(section.source)
   }

@@ -187,6 +187,38 @@ import Training
       }?.hasPrefix("\(galaxies)/100001.jpg: belongs to the class Class") == true)
   }
 
+  /// In Unicode's eyes the two spellings of é are one text; as names of folders they are two.
+  @Test func classesAreKnownByTheBytesOfTheirNames() throws {
+    let names = ["cafe\u{301}", "caf\u{e9}"]
+    try #require(names[0] == names[1])
+    func write(_ classes: [(name: String, color: String)], to set: String, from first: Int = 0) throws -> String {
+      for (name, color) in classes {
+        for number in first..<first + 3 {
+          try folder.write(ColoredSquares.jpeg(of: color, number: number), to: "\(set)/\(name)/\(number).jpg")
+        }
+      }
+      return folder.path(set)
+    }
+    let (tea, decomposed, composed) = (("a tea", "blue"), (names[0], "green"), (names[1], "red"))
+    let images = try write([tea, decomposed, composed], to: "set")
+    try train("run", epochs: 1, images: images)
+    #expect(try resume("run", epochs: 2)["report.html"] != nil)
+    let trained = try TrainedNetwork(path: folder.path("run/last.safetensors"))
+    #expect(trained.outputs.names.map(\.utf8.count) == [5, 6, 5])
+    #expect(trained.outputs.names.dropFirst().map { Array($0.utf8) } == names.map { Array($0.utf8) })
+    // Two of the three, which here have other numbers.
+    let others = try write([decomposed, composed], to: "others", from: 100)
+    let scores = try #require(try trained.evaluate(on: DataSet(images: others)).scores as? ClassScores)
+    #expect(scores.count == 6 && scores.confusion.counts.map { $0.reduce(0, +) } == [0, 3, 3])
+
+    let two = try write([tea, composed], to: "two")
+    try train("other", epochs: 0, images: two)
+    let other = try TrainedNetwork(path: folder.path("other/last.safetensors"))
+    let problem = message { _ = try other.evaluate(on: DataSet(images: others)) }
+    let path = "\(others)/\(names[0])/100.jpg: belongs to the class \(names[0]), which the network was not trained on"
+    #expect(problem.map { Array($0.utf8) } == Array(path.utf8))
+  }
+
   @Test func galaxiesAreClassifiedByTheirLargestAnswer() throws {
     let (images, labels) = try SyntheticGalaxies.write(to: folder)
     try train("run", epochs: 0, images: images) {

@@ -93,7 +93,7 @@ import Training
 
   @Test func samplesHoldImageAndNotableAnswers() throws {
     let sample = GalaxySample(
-      identifier: "100053", jpeg: [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3],
+      identifier: "100053", picture: [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3],
       questions: [
         GalaxySample.Question(
           title: "1 shape",

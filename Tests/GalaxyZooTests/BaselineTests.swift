@@ -112,7 +112,7 @@ import Testing
   func realGalaxiesScoreAsNumPySays(baseline: Baseline, expected: Double) throws {
     let catalogue = try Catalogue(path: RealData.solutions)
     let features = try catalogue.ids.map {
-      ColorFeatures(try JPEG.decode(path: "\(RealData.images)/\($0).jpg", as: .rgb))
+      ColorFeatures(try Image.decode(path: "\(RealData.images)/\($0).jpg", as: .rgb))
     }
     let training = features.indices.filter { $0 % 5 != 0 }
     let fitted = baseline.fitted(

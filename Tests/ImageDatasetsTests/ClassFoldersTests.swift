@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  private func open(_ name: String = "") throws -> (images: LabelledImages<Int>, classes: ClassNames) {
+  private func open(_ name: String = "") throws -> (images: LabelledImages<Int>, classes: LabelNames) {
     try LabelledImages.classFolders(path: folder.path + name)
   }
 
@@ -101,11 +101,11 @@ import Testing
     try touch("a/1.jpg")
     expectError("", "expected a sub-folder for each of two or more classes, found only a") { try open() }
     try touch("b/notes.txt")
-    expectError("/b", "holds no JPEG file") { try open() }
+    expectError("/b", "holds no JPEG or PNG file") { try open() }
     try touch("b/1.jpg", "b/1.jpeg")
     expectError("/b/1.jpg", "has the same identifier 1 as \(folder.path)/b/1.jpeg") { try open() }
     try touch("2.jpg")
-    expectError("", "holds JPEG files itself; without labels, a sub-folder for each class is expected") { try open() }
+    expectError("", "holds images itself; without labels, a sub-folder for each class is expected") { try open() }
     expectError("/absent", "cannot be read: no such file or directory") { try open("/absent") }
     try touch("set/train/a/1.jpg", "set/train/b/1.jpg", "set/val/c/1.jpg")
     expectError("/set/val/c/1.jpg", "belongs to the class c, which has no images in \(folder.path)/set/train") {
@@ -129,17 +129,31 @@ import Testing
   }
 
   @Test func imagesOfOtherFormatsAreCounted() throws {
-    try touch("a/1.jpg", "a/2.png", "a/notes.txt", "b/1.jpg", "b/3.FITS", "b/4.fits.gz", "b/table.csv.gz", "5.tif")
+    try touch("a/1.jpg", "a/2.gif", "a/notes.txt", "b/1.jpg", "b/3.FITS", "b/4.fits.gz", "b/table.csv.gz", "5.tif")
     let (images, classes) = try open()
     #expect(images.source.skipped.count == 4)
-    #expect(images.source.skipped.description == "5.tif, a/2.png, b/3.FITS and 1 more")
-    try touch("set/train/a/images/1.jpg", "set/train/a/images/2.png", "set/train/b/1.jpg", "set/val/a/images/3.webp")
+    #expect(images.source.skipped.description == "5.tif, a/2.gif, b/3.FITS and 1 more")
+    try touch("set/train/a/images/1.jpg", "set/train/a/images/2.bmp", "set/train/b/1.jpg", "set/val/a/images/3.webp")
     try touch("set/val/a/images/2.jpg")
-    #expect(try open("/set").images.source.skipped.first == ["train/a/images/2.png", "val/a/images/3.webp"])
+    #expect(try open("/set").images.source.skipped.first == ["train/a/images/2.bmp", "val/a/images/3.webp"])
     let other = try images.validated(onFolder: folder.path + "/set", classes: classes)
     #expect(other.source.skipped.count == 6)
-    try touch("c/1.png", "c/2.png")
-    expectError("/c", "holds no JPEG file, but 2 images of another format (1.png, 2.png)") { try open() }
+    try touch("c/1.tif", "c/2.webp")
+    expectError("/c", "holds no JPEG or PNG file, but 2 images of another format (1.tif, 2.webp)") { try open() }
+  }
+
+  @Test func filesOfBothFormatsAreRead() throws {
+    try touch("train/b/1.PNG", "train/b/2.jpg", "train/a/images/1.png", "val/a/1.png", "val/b/7.jpeg")
+    let (images, classes) = try open()
+    #expect(images.identifiers == ["train/a/images/1", "train/b/1", "train/b/2", "val/a/1", "val/b/7"])
+    #expect(classes.names == ["a", "b"] && images.labels == [0, 1, 1, 0, 1] && images.validation == [3, 4])
+    #expect(images.source.fileName(of: 1) == "train/b/1.PNG" && images.source.skipped.isEmpty)
+    #expect(try LabelledImages<Int>.hasClassFolders(path: folder.path))
+    try touch("train/b/1.jpg")
+    expectError("/train/b/1.jpg", "has the same identifier 1 as \(folder.path)/train/b/1.PNG") { try open() }
+    try touch("montage.png")
+    #expect(try !LabelledImages<Int>.hasClassFolders(path: folder.path))
+    expectError("", "holds images itself; without labels, a sub-folder for each class is expected") { try open() }
   }
 
   /// In Unicode's eyes the two spellings of é are one text.
@@ -150,8 +164,8 @@ import Testing
     let (images, classes) = try open("/set")
     #expect(images.count == 4 && images.validation == [2, 3])
     #expect(classes.names.map { $0.utf8.count } == [6, 5] && images.labels == [0, 1, 0, 1])
-    #expect(classes == ClassNames(names: classes.names))
-    #expect(classes != ClassNames(names: classes.names.reversed()))
+    #expect(classes == LabelNames(names: classes.names))
+    #expect(classes != LabelNames(names: classes.names.reversed()))
     #expect(try images.positions(of: images.identifiers.reversed()) == [3, 2, 1, 0])
     let split = try images.selecting([0, 1]).split(validationFraction: 0.5, seed: 0)
     #expect(Set(split.training + split.validation) == [0, 1])

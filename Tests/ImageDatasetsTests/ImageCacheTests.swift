@@ -31,7 +31,7 @@ import Testing
       list, classes: Self.classes, folder: images, preprocessing: small, to: path)
   }
 
-  private static let classes = ClassNames(names: ["a", "b"], titles: ["A", "B"])
+  private static let classes = LabelNames(names: ["a", "b"], titles: ["A", "B"])
 
   private func expectError(_ problem: String, sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(throws: FileError(path: path, problem: problem), sourceLocation: sourceLocation) {
@@ -65,7 +65,7 @@ import Testing
     try folder.write(Array("GIF89a".utf8), to: "images/1.jpg")
     let failures = try write([0, 0, 1, 1, 0], validation: [1, 3, 4])
     #expect(failures.map(\.identifier) == ["1"])
-    #expect(failures.map(\.description) == ["\(images)/1.jpg: is not a JPEG, it looks like a GIF"])
+    #expect(failures.map(\.description) == ["\(images)/1.jpg: is neither a JPEG nor a PNG, it looks like a GIF"])
     let cache = try ImageCache(path: path)
     #expect(cache.identifiers == ["0", "2", "3", "4"])
     let (list, classes) = try LabelledImages.classFolders(path: path)
@@ -101,6 +101,22 @@ import Testing
     #expect(undivided.contains(#"{"classes":{"labels":[0,1,0,1,0],"names":["a","b"],"titles":["A","B"]},"#))
   }
 
+  /// FNV-1a over names, sizes and times: caches of earlier versions, made of JPEG files, stay valid.
+  @Test func sourceIsKnownByItsHash() throws {
+    try write()
+    var hash: UInt64 = 14_695_981_039_346_656_037
+    for index in 0..<5 {
+      var information = stat()
+      #expect(stat("\(images)/\(index).jpg", &information) == 0)
+      let time = information.st_mtim
+      let entry = ["\(index).jpg", "\(information.st_size)", "\(time.tv_sec)", "\(time.tv_nsec)", ""]
+      for byte in Array(entry.joined(separator: "\0").utf8) { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
+    }
+    let text = String(decoding: try readFile(path), as: UTF8.self)
+    let digest = String(hash, radix: 16)
+    #expect(text.contains(#""source":{"digest":"\#(digest)","fileCount":5,"folder":"\#(images)"}"#))
+  }
+
   @Test func someImagesArePacked() throws {
     _ = try ImageCache.write(
       ImageSource(path: images), indices: [3, 1], folder: images, preprocessing: small, to: path)
@@ -115,7 +131,7 @@ import Testing
   @Test func whereNoImageCanBeReadNothingIsWritten() throws {
     try folder.write(Array("precious".utf8), to: "spots.cache")
     for index in 0..<5 { try folder.write([], to: "images/\(index).jpg") }
-    #expect(throws: FileError(path: images + "/0.jpg", problem: "is empty, expected a JPEG")) { try write() }
+    #expect(throws: FileError(path: images + "/0.jpg", problem: "is empty, expected a JPEG or PNG")) { try write() }
     #expect(try readFile(path) == Array("precious".utf8))
     #expect(try listFolder(folder.path) == ["images", "spots.cache"])
   }
@@ -139,8 +155,13 @@ import Testing
     let original = try readFile(images + "/3.jpg")
 
     try folder.write(original, to: "images/more/7.jpeg")
-    expectError(stale + " (5 JPEG files then, 6 now)" + again)
+    expectError(stale + " (5 images then, 6 now)" + again)
     try FileManager.default.removeItem(atPath: images + "/more")
+    _ = try ImageCache(path: path)
+
+    try folder.write([1], to: "images/7.png")
+    expectError(stale + " (5 images then, 6 now)" + again)
+    try FileManager.default.removeItem(atPath: images + "/7.png")
     _ = try ImageCache(path: path)
 
     // Another size, and the same size at another time.

@@ -34,9 +34,9 @@ import Testing
     #expect(store.image(at: 1) == (try Self.small.apply(path: folder.path + "/4.jpg")))
     #expect(
       failures.map { "\($0.identifier) \($0)" } == [
-        "1 \(folder.path)/1.jpg: is empty, expected a JPEG",
+        "1 \(folder.path)/1.jpg: is empty, expected a JPEG or PNG",
         "3 \(folder.path)/3.jpg: is a damaged JPEG: Premature end of JPEG file",
-        "5 \(folder.path)/5.jpg: is not a JPEG, it looks like a GIF",
+        "5 \(folder.path)/5.jpg: is neither a JPEG nor a PNG, it looks like a GIF",
         "6 \(folder.path)/6.jpg: cannot be read: no such file or directory",
       ])
   }
@@ -133,7 +133,7 @@ import Testing
       try folder.write(JPEG.encode(spot(brightness: 100 + 40 * index)), to: name + ".jpg")
     }
     let files = try ImageFolder(path: folder.path).images
-    let images = try files.map { try JPEG.decode(path: $0.path, as: .rgb) }
+    let images = try files.map { try Image.decode(path: $0.path, as: .rgb) }
     for crop in [Crop.whole, .regionOfInterest, .center(width: 20, height: 30)] {
       let preprocessing = Preprocessing(crop: crop, width: 16, height: 12, grayscale: false, scale: .signed)
       let store = ImageStore.load(files, preprocessing: preprocessing).store

@@ -16,7 +16,7 @@ import Testing
 
   private func classes(
     _ content: String, _ column: String = "kind", idColumn: String? = nil
-  ) throws -> (images: LabelledImages<Int>, classes: ClassNames) {
+  ) throws -> (images: LabelledImages<Int>, classes: LabelNames) {
     try folder.write(Array(content.utf8), to: "labels.csv")
     return try LabelledImages.classColumn(images: images, labels: labels, column: column, idColumn: idColumn)
   }

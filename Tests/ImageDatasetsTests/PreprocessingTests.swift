@@ -72,7 +72,7 @@ import Testing
     let path = folder.path + "/1.jpg"
     for crop in [Crop.whole, .regionOfInterest, .center(width: 31, height: 17)] {
       let preprocessing = Preprocessing(crop: crop, width: 12, height: 9, filter: .bicubic, grayscale: false)
-      let decoded = try JPEG.decode(path: path, as: .rgb)
+      let decoded = try Image.decode(path: path, as: .rgb)
       #expect(try preprocessing.apply(path: path) == preprocessing.apply(to: decoded, named: path))
     }
   }

@@ -9,19 +9,16 @@ import Testing
 
   @Test func formatIsThatOfTheBytes() throws {
     let (jpeg, png) = (JPEG.encode(image), PNG.encode(image))
-    for mode in [ColorMode.rgb, .grayscale] {
-      #expect(try Image.decode(jpeg, as: mode) == JPEG.decode(jpeg, as: mode))
-      #expect(try Image.decode(png, as: mode) == PNG.decode(png, as: mode))
-    }
+    #expect(try Image.decode(png, as: .rgb) == image)
+    // A JPEG loses some; a copy of it in a PNG does not.
+    let decoded = try Image.decode(jpeg, as: .rgb)
+    #expect(decoded != image && decoded.frame == image.frame)
+    #expect(try Image.decode(PNG.encode(decoded), as: .rgb) == decoded)
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).jpg").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     // A wrong ending does not matter.
     try AtomicFile.write(png, to: path)
     #expect(try Image.decode(path: path, as: .rgb) == image)
-    #expect(try PNG.decode(path: path, as: .rgb) == image)
-    #expect(throws: FileError(path: path, problem: "is not a JPEG, it looks like a PNG")) {
-      try JPEG.decode(path: path, as: .rgb)
-    }
     let part = Rectangle(x: 1, y: 2, width: 3, height: 1)
     #expect(try Image.decode(path: path, as: .rgb) { _ in part } == image.cropped(to: part))
   }
@@ -32,13 +29,14 @@ import Testing
     #expect(try Image.decode((png + [1, 2]).dropLast(2), as: .rgb) == image)
     #expect(try Image.decode(png.lazy.map { $0 }, as: .rgb) == image)
     #expect(try png.withUnsafeBytes { try Image.decode($0, as: .rgb) } == image)
-    #expect(try JPEG.decode(Data(JPEG.encode(image)), as: .rgb).frame == image.frame)
+    #expect(try Image.decode(Data(JPEG.encode(image)), as: .rgb).frame == image.frame)
   }
 
   @Test(arguments: [
     ("", "is empty, expected a JPEG or PNG"),
     ("GIF89a", "is neither a JPEG nor a PNG, it looks like a GIF"),
     ("SIMPLE  =                    T", "is neither a JPEG nor a PNG, it looks like a FITS file"),
+    ("<!DOCTYPE html>", "is neither a JPEG nor a PNG, it looks like a web page"),
     ("\0\0\0\0\0\0", "is neither a JPEG nor a PNG, it begins with the bytes 00 00 00 00"),
     ("\u{89}PNG", "is a damaged PNG: Premature end of PNG file"),
     ("\u{89}PNG\r\n\u{1A}\n", "is a damaged PNG: Premature end of PNG file"),
@@ -53,10 +51,7 @@ import Testing
     #expect(throws: FileError(path: "image in memory", problem: problem)) { try Image.decode(bytes, as: .grayscale) }
   }
 
-  @Test func otherFormatsAreNamed() {
-    #expect(throws: FileError(path: "1.png", problem: "is not a PNG, it looks like a JPEG")) {
-      try PNG.decode(JPEG.encode(image), named: "1.png", as: .rgb)
-    }
+  @Test func missingFileIsNamed() {
     #expect(throws: FileError(path: "/nowhere/1.png", problem: "cannot be read: no such file or directory")) {
       try Image.decode(path: "/nowhere/1.png", as: .grayscale)
     }

@@ -11,9 +11,9 @@ import Testing
   @Test(arguments: names)
   func decodesAsPillowAndOpenCVDo(name: String) throws {
     let path = try Fixture.path(name + ".jpg")
-    let rgb = try JPEG.decode(path: path, as: .rgb)
+    let rgb = try Image.decode(path: path, as: .rgb)
     #expect(rgb.pixels == (try Fixture.bytes(name + ".rgb")))
-    let gray = try JPEG.decode(path: path, as: .grayscale)
+    let gray = try Image.decode(path: path, as: .grayscale)
     #expect(gray.pixels == (try Fixture.bytes(name + ".gray")))
     #expect([rgb.width, rgb.height, rgb.channels] == [37, 29, 3])
     #expect([gray.width, gray.height, gray.channels] == [37, 29, 1])
@@ -23,9 +23,9 @@ import Testing
   func partIsThatOfTheWhole(name: String) throws {
     let bytes = try Fixture.bytes(name + ".jpg")
     for mode in [ColorMode.rgb, .grayscale] {
-      let whole = try JPEG.decode(bytes, named: name, as: mode)
+      let whole = try Image.decode(bytes, named: name, as: mode)
       for part in parts(of: whole.frame) {
-        let decoded = try JPEG.decode(bytes, named: name, as: mode) { frame in
+        let decoded = try Image.decode(bytes, named: name, as: mode) { frame in
           #expect(frame == whole.frame)
           return part
         }
@@ -51,11 +51,11 @@ import Testing
   @Test func truncationBelowThePartIsFound() throws {
     let bytes = try Fixture.bytes("baseline-444.jpg")
     let part = Rectangle(x: 3, y: 2, width: 4, height: 4)
-    _ = try JPEG.decode(bytes, named: "whole.jpg", as: .rgb) { _ in part }
-    _ = try JPEG.decode(bytes + [0, 0, 0], named: "padded.jpg", as: .rgb) { _ in part }
+    _ = try Image.decode(bytes, named: "whole.jpg", as: .rgb) { _ in part }
+    _ = try Image.decode(bytes + [0, 0, 0], named: "padded.jpg", as: .rgb) { _ in part }
     for missing in 1..<bytes.count / 5 {
       #expect(throws: FileError(path: "cut.jpg", problem: "is a damaged JPEG: Premature end of JPEG file")) {
-        try JPEG.decode(Array(bytes.dropLast(missing)), named: "cut.jpg", as: .rgb) { _ in part }
+        try Image.decode(Array(bytes.dropLast(missing)), named: "cut.jpg", as: .rgb) { _ in part }
       }
     }
   }
@@ -65,32 +65,20 @@ import Testing
     let smooth = (0..<40 * 50 * channels).map { UInt8(60 + $0 / channels % 50 + $0 / channels / 50) }
     let image = Image(width: 50, height: 40, channels: channels, pixels: smooth)
     let fine = JPEG.encode(image, quality: 98)
-    let decoded = try JPEG.decode(fine, named: "fine", as: channels == 1 ? .grayscale : .rgb)
+    let decoded = try Image.decode(fine, named: "fine", as: channels == 1 ? .grayscale : .rgb)
     #expect([decoded.width, decoded.height, decoded.channels] == [50, 40, channels])
     #expect(zip(decoded.pixels, smooth).allSatisfy { abs(Int($0) - Int($1)) <= 2 })
     #expect(JPEG.encode(image, quality: 30).count < fine.count)
   }
 
   @Test(arguments: [
-    ("", "is empty, expected a JPEG"),
-    ("\u{89}PNG\r\n\u{1A}\n", "is not a JPEG, it looks like a PNG"),
-    ("GIF89a", "is not a JPEG, it looks like a GIF"),
-    ("SIMPLE  =                    T", "is not a JPEG, it looks like a FITS file"),
-    ("<!DOCTYPE html>", "is not a JPEG, it looks like a web page"),
-    ("\0\0\0\0\0\0", "is not a JPEG, it begins with the bytes 00 00 00 00"),
     ("\u{FF}\u{D8}", "is a damaged JPEG: Premature end of JPEG file"),
     ("\u{FF}\u{D8}hello", "is a damaged JPEG: Premature end of JPEG file"),
   ])
-  func namesWhatIsNoJPEG(content: String, problem: String) {
+  func filesThatEndInTheirHeaderAreNamed(content: String, problem: String) {
     let bytes = content.unicodeScalars.map { UInt8($0.value) }
     #expect(throws: FileError(path: "100008.jpg", problem: problem)) {
-      try JPEG.decode(bytes, named: "100008.jpg", as: .rgb)
-    }
-  }
-
-  @Test func missingFileIsNamed() {
-    #expect(throws: FileError(path: "/nowhere/1.jpg", problem: "cannot be read: no such file or directory")) {
-      try JPEG.decode(path: "/nowhere/1.jpg", as: .grayscale)
+      try Image.decode(bytes, named: "100008.jpg", as: .rgb)
     }
   }
 
@@ -100,7 +88,7 @@ import Testing
     for length in 0..<bytes.count {
       for mode in [ColorMode.rgb, .grayscale] {
         let error = #expect(throws: FileError.self) {
-          try JPEG.decode(Array(bytes[..<length]), named: "cut.jpg", as: mode)
+          try Image.decode(Array(bytes[..<length]), named: "cut.jpg", as: mode)
         }
         #expect(error?.path == "cut.jpg" && error?.problem.isEmpty == false)
       }
@@ -116,7 +104,7 @@ import Testing
         var damaged = bytes
         damaged[place] ^= flip
         do {
-          let image = try JPEG.decode(damaged, named: "bad.jpg", as: place % 2 == 0 ? .rgb : .grayscale)
+          let image = try Image.decode(damaged, named: "bad.jpg", as: place % 2 == 0 ? .rgb : .grayscale)
           #expect(image.pixels.count == image.width * image.height * image.channels)
         } catch let error as FileError {
           refused += 1
@@ -133,7 +121,7 @@ import Testing
     bytes.replaceSubrange(frame + 5..<frame + 9, with: [0x7D, 0x00, 0x7D, 0x00])
     let problem = "claims 32000 × 32000 pixels, expected at most 100000000 in all"
     #expect(throws: FileError(path: "huge.jpg", problem: problem)) {
-      try JPEG.decode(bytes, named: "huge.jpg", as: .rgb)
+      try Image.decode(bytes, named: "huge.jpg", as: .rgb)
     }
   }
 
@@ -148,10 +136,10 @@ import Testing
       Array(bytes.dropLast(2)) + table + Array(repeatElement(scan, count: count).joined()) + [0xFF, 0xD9]
     }
     #expect(blocks % 8 == 4)
-    #expect(try JPEG.decode(withScans(80), named: "some.jpg", as: .rgb).width == 37)
+    #expect(try Image.decode(withScans(80), named: "some.jpg", as: .rgb).width == 37)
     let problem = "is a damaged JPEG: More than 100 scans"
     #expect(throws: FileError(path: "many.jpg", problem: problem)) {
-      try JPEG.decode(withScans(110), named: "many.jpg", as: .rgb)
+      try Image.decode(withScans(110), named: "many.jpg", as: .rgb)
     }
   }
 
@@ -162,13 +150,13 @@ import Testing
     #expect(names.count == 200)
     for name in names {
       let bytes = try readFile(folder + "/" + name)
-      let gray = try JPEG.decode(bytes, named: name, as: .grayscale)
-      let rgb = try JPEG.decode(bytes, named: name, as: .rgb)
+      let gray = try Image.decode(bytes, named: name, as: .grayscale)
+      let rgb = try Image.decode(bytes, named: name, as: .rgb)
       #expect(
         [gray.width, gray.height, gray.channels, rgb.width, rgb.height, rgb.channels] == [424, 424, 1, 424, 424, 3])
-      #expect(try JPEG.decode(bytes, named: name, as: .grayscale) == gray)
+      #expect(try Image.decode(bytes, named: name, as: .grayscale) == gray)
       let center = Rectangle(width: 212, height: 212, centeredIn: rgb.frame)
-      #expect(try JPEG.decode(bytes, named: name, as: .rgb) { _ in center } == rgb.cropped(to: center))
+      #expect(try Image.decode(bytes, named: name, as: .rgb) { _ in center } == rgb.cropped(to: center))
       // A galaxy lies in the middle of its frame, on a dark sky.
       #expect(gray.pixels[212 * 424 + 212] > gray.pixels[0])
     }

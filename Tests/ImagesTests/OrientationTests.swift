@@ -30,7 +30,7 @@ import Testing
     let cases = try cases()
     let upright = try #require(cases.first { $0.name.hasPrefix("JPEG, 1,") })
     for testCase in cases where testCase.name.hasPrefix("JPEG") {
-      let stored = try JPEG.decode(testCase.file, as: .rgb, applyingOrientation: false)
+      let stored = try Image.decode(testCase.file, as: .rgb, applyingOrientation: false)
       #expect(try stored == upright.levels(as: .rgb), "\(testCase.name)")
     }
   }
@@ -40,14 +40,14 @@ import Testing
     let testCase = try #require(try cases().first { $0.name == "JPEG, 6, >" })
     let file = [UInt8](testCase.file)
     let start = try #require(file.indices.first { file[$0...].starts(with: Array("Exif".utf8)) })
-    let stored = try JPEG.decode(file, as: .rgb, applyingOrientation: false)
+    let stored = try Image.decode(file, as: .rgb, applyingOrientation: false)
     let length = Int(file[start - 2]) << 8 | Int(file[start - 1])
     var upright = 0
     for place in start..<start + length - 2 {
       for flip: UInt8 in [0xFF, 0x01, 0x80] {
         var damaged = file
         damaged[place] ^= flip
-        let image = try JPEG.decode(damaged, as: .rgb)
+        let image = try Image.decode(damaged, as: .rgb)
         #expect(image.pixels.count == stored.pixels.count)
         if image == stored { upright += 1 }
       }

@@ -11,9 +11,9 @@ import Testing
     let cases = try cases()
     #expect(cases.count == 40)
     for testCase in cases {
-      let rgb = try PNG.decode(testCase.file, as: .rgb)
+      let rgb = try Image.decode(testCase.file, as: .rgb)
       #expect(try rgb == testCase.levels(as: .rgb), "\(testCase.name)")
-      let gray = try PNG.decode(testCase.file, as: .grayscale)
+      let gray = try Image.decode(testCase.file, as: .grayscale)
       #expect(try gray == testCase.levels(as: .grayscale), "\(testCase.name)")
       #expect(gray == rgb.luma, "\(testCase.name)")
     }
@@ -22,11 +22,11 @@ import Testing
   @Test func partIsThatOfTheWhole() throws {
     for testCase in try cases() {
       for mode in [ColorMode.rgb, .grayscale] {
-        let whole = try PNG.decode(testCase.file, as: mode)
+        let whole = try Image.decode(testCase.file, as: mode)
         for x in stride(from: 0, to: whole.width, by: 4) {
           for y in stride(from: 0, to: whole.height, by: 3) {
             let part = Rectangle(x: x, y: y, width: (whole.width - x + 1) / 2, height: whole.height - y)
-            let decoded = try PNG.decode(testCase.file, as: mode) { frame in
+            let decoded = try Image.decode(testCase.file, as: mode) { frame in
               #expect(frame == whole.frame)
               return part
             }
@@ -42,7 +42,7 @@ import Testing
     let pixels = (0..<40 * 50 * channels).map { UInt8(truncatingIfNeeded: $0 * $0 / 7) }
     let image = Image(width: 50, height: 40, channels: channels, pixels: pixels)
     let encoded = PNG.encode(image, compression: compression)
-    #expect(try PNG.decode(encoded, as: channels == 1 ? .grayscale : .rgb) == image)
+    #expect(try Image.decode(encoded, as: channels == 1 ? .grayscale : .rgb) == image)
     #expect(PNG.encode(image, compression: compression) == encoded)
   }
 
@@ -56,14 +56,14 @@ import Testing
     for testCase in try cases() {
       for length in 0..<testCase.file.count {
         let error = #expect(throws: FileError.self, "\(testCase.name) \(length)") {
-          try PNG.decode(testCase.file[..<length], named: "cut.png", as: .rgb)
+          try Image.decode(testCase.file[..<length], named: "cut.png", as: .rgb)
         }
         #expect(error?.path == "cut.png" && error?.problem.isEmpty == false)
       }
     }
     let file = try #require(try cases().first).file
     #expect(throws: FileError(path: "cut.png", problem: "is a damaged PNG: Premature end of PNG file")) {
-      try PNG.decode(file.dropLast(5), named: "cut.png", as: .rgb)
+      try Image.decode(file.dropLast(5), named: "cut.png", as: .rgb)
     }
   }
 
@@ -76,7 +76,7 @@ import Testing
           var damaged = testCase.file
           damaged[place] ^= flip
           do {
-            let image = try PNG.decode(damaged, named: "bad.png", as: place % 2 == 0 ? .rgb : .grayscale)
+            let image = try Image.decode(damaged, named: "bad.png", as: place % 2 == 0 ? .rgb : .grayscale)
             #expect(image.pixels.count == image.width * image.height * image.channels)
           } catch let error as FileError {
             refused += 1
@@ -102,16 +102,17 @@ import Testing
   }
 
   @Test func giganticClaimsAreRefused() throws {
-    #expect(try PNG.decode(withHeader(width: 4, height: 3), as: .grayscale).pixels == [UInt8](repeating: 1, count: 12))
+    #expect(
+      try Image.decode(withHeader(width: 4, height: 3), as: .grayscale).pixels == [UInt8](repeating: 1, count: 12))
     for (width, height) in [(32000, 32000), (1, 100_000_001), (2_147_483_647, 2_147_483_647)] {
       let problem = "claims \(width) × \(height) pixels, expected at most 100000000 in all"
       #expect(throws: FileError(path: "huge.png", problem: problem)) {
-        try PNG.decode(withHeader(width: UInt32(width), height: UInt32(height)), named: "huge.png", as: .rgb)
+        try Image.decode(withHeader(width: UInt32(width), height: UInt32(height)), named: "huge.png", as: .rgb)
       }
     }
     // What is large and allowed, but is not there.
     #expect(throws: FileError(path: "huge.png", problem: "is a damaged PNG: Not enough image data")) {
-      try PNG.decode(withHeader(width: 10_000, height: 10_000), named: "huge.png", as: .grayscale)
+      try Image.decode(withHeader(width: 10_000, height: 10_000), named: "huge.png", as: .grayscale)
     }
   }
 
@@ -121,7 +122,7 @@ import Testing
     ] as [(UInt32, UInt32, UInt8, UInt8)])
   func wrongHeadersAreRefused(width: UInt32, height: UInt32, depth: UInt8, type: UInt8) throws {
     let error = #expect(throws: FileError.self) {
-      try PNG.decode(withHeader(width: width, height: height, depth: depth, type: type), as: .rgb)
+      try Image.decode(withHeader(width: width, height: height, depth: depth, type: type), as: .rgb)
     }
     #expect(error?.problem.hasPrefix("is a damaged PNG: ") == true)
   }

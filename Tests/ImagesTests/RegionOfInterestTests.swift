@@ -47,7 +47,7 @@ import Testing
     var cropped = 0
     let names = try listFolder(folder)
     for name in names {
-      let image = try JPEG.decode(path: folder + "/" + name, as: .grayscale)
+      let image = try Image.decode(path: folder + "/" + name, as: .grayscale)
       let square = RegionOfInterest.square(in: image)
       let whole = square == Rectangle(x: 0, y: 0, width: 424, height: 424)
       #expect(whole || square.width == square.height)

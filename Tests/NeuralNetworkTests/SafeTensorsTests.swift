@@ -57,6 +57,10 @@ import Testing
     #expect(both.metadata == ["epoch": "3"])
     #expect(both[prefix: "generator"] == generator && both[prefix: "discriminator"] == discriminator)
     #expect(both[prefix: "gen"].isEmpty && both[prefix: "generator.up"] == ["weight": generator["up.weight"]])
+    #expect(both.dropping(prefix: "generator") == SafeTensors(["discriminator": discriminator]).tensors)
+    #expect(
+      both.dropping(prefix: "gen") == both.tensors
+        && both.dropping(prefix: "generator.up").count == both.tensors.count - 1)
     both[prefix: "generator"] = ["bias": Tensor(1)]
     #expect(both[prefix: "generator"] == ["bias": Tensor(1)] && both[prefix: "discriminator"] == discriminator)
   }

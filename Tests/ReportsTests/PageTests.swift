@@ -12,7 +12,7 @@ import Testing
       figures: [KeyFigure("0.0926", text, isMain: true), KeyFigure("0.1600", "RMSE of the means")],
       sections: [
         .section("Pictures") {
-          PictureArticle(jpeg: [0xFF, 0xD8, 1], description: text, title: text, note: text, tables: []).html
+          PictureArticle(picture: [0xFF, 0xD8, 1], description: text, title: text, note: text, tables: []).html
         },
         SettingsTable([(text, text), ("batch size", "64")]).section,
       ], program: text)

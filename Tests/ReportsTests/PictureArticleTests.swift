@@ -11,7 +11,7 @@ import Testing
 
   @Test func articleHoldsPictureAndTables() throws {
     let article = PictureArticle(
-      jpeg: [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3], description: "Image of 100053", title: "100053", note: "RMSE 0.1",
+      picture: [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3], description: "Image of 100053", title: "100053", note: "RMSE 0.1",
       tables: [
         bars([.init("smooth", given: 0.766, expected: 0.714)]).table,
         Ranking(title: "wrong", rows: [.init("cat", 0.75, isRight: false), .init("dog", 0.125, isRight: true)]).table,
@@ -20,11 +20,21 @@ import Testing
     let image = try #require(root.all("img").first)
     #expect(image.attributes["alt"] == "Image of 100053")
     let encoded = try #require(image.attributes["src"]?.split(separator: ",").last)
-    #expect(Data(base64Encoded: String(encoded)) == Data(article.jpeg))
+    #expect(Data(base64Encoded: String(encoded)) == Data(article.picture))
     #expect(root.all("caption").map(\.text) == ["shape", "wrong"])
     #expect(root.all("td", style: "given").map(\.text) == ["0.77", "0.75"])
     #expect(root.all("td", style: "first").map(\.text) == ["0.71", "0.12"])
     #expect(root.all("h3").map(\.text) == ["100053"] && root.all("p").map(\.text) == ["RMSE 0.1"])
+  }
+
+  @Test(
+    arguments: [
+      ([0xFF, 0xD8, 0xFF, 0xE0], "data:image/jpeg;base64,/9j/4A=="),
+      ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A], "data:image/png;base64,iVBORw0K"),
+    ] as [([UInt8], String)])
+  func picturesSayWhatTheyAre(bytes: [UInt8], source: String) throws {
+    let article = PictureArticle(picture: bytes, description: "", title: "", note: "", tables: [])
+    #expect(try parseMarkup(article.html.source).all("img").map { $0.attributes["src"] } == [source])
   }
 
   @Test func barsStayWithinTheirCells() throws {

@@ -1,6 +1,7 @@
 // A few synthetic galaxies, drawn once, for tests that train and predict.
 public import Foundation
 internal import GalaxyZoo
+internal import Images
 
 /// Twelve labelled galaxies, 100001 to 100012.
 public enum SyntheticGalaxies {
@@ -20,6 +21,15 @@ public enum SyntheticGalaxies {
   @discardableResult public static func write(to folder: TemporaryFolder) throws -> (images: String, labels: String) {
     try folder.write(survey.get())
     return (folder.path("images"), folder.path("solutions.csv"))
+  }
+
+  /// Writes `<name>/<GalaxyID>.png`, of the pixels that the JPEG files decode to in colour, and returns the folder's path.
+  @discardableResult public static func writePNGs(to name: String, in folder: TemporaryFolder) throws -> String {
+    for identifier in identifiers {
+      let file = try survey.get()["images/\(identifier).jpg"] ?? Data()
+      try folder.write(Data(PNG.encode(Image.decode(file, as: .rgb))), to: "\(name)/\(identifier).png")
+    }
+    return folder.path(name)
   }
 
   /// The bytes of one image, cut off in the middle.

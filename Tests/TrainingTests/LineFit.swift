@@ -50,17 +50,14 @@ struct LineFit: Trainable {
   }
 
   func state() throws -> SafeTensors {
-    var tensors = layer.tensors
-    for (name, tensor) in optimizer.state { tensors["optimizer.\(name)"] = tensor }
-    return SafeTensors(tensors: tensors)
+    var contents = SafeTensors(tensors: layer.tensors)
+    contents[prefix: "optimizer"] = optimizer.state
+    return contents
   }
 
   mutating func restore(_ state: SafeTensors) throws {
-    let memory = state.tensors.filter { $0.key.hasPrefix("optimizer.") }
-    try layer.load(state.tensors.filter { !$0.key.hasPrefix("optimizer.") })
-    try optimizer.restore(
-      Dictionary(uniqueKeysWithValues: memory.map { (String($0.key.dropFirst("optimizer.".count)), $0.value) }),
-      for: layer)
+    try layer.load(state.dropping(prefix: "optimizer"))
+    try optimizer.restore(state[prefix: "optimizer"], for: layer)
   }
 
   func result() throws -> SafeTensors { SafeTensors(tensors: layer.tensors) }

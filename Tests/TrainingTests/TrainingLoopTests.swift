@@ -74,7 +74,16 @@ import Training
     }
     #expect(message { $0.seed = 4 }.hasSuffix("was begun with other settings than those given now"))
     #expect(message { $0.epochs = 5 }.contains("its learning rates were planned for 4 epochs (cosine)"))
+    #expect(
+      message { $0.epochs = 0 }
+        == "\(folder.path("run"))/last.safetensors: is at epoch 1 already, beyond the 0 asked for")
     #expect(message { _ in } == "")
+    // A checkpoint that does not say how it was planned may have been planned so.
+    var contents = try SafeTensors(path: folder.path("run/last.safetensors"))
+    contents.metadata["plan"] = nil
+    try contents.write(to: folder.path("run/last.safetensors"))
+    #expect(message { $0.epochs = 5 } == "")
+    #expect(message { $0.epochs = 0 }.hasSuffix("is at epoch 1 already, beyond the 0 asked for"))
     try folder.write("epoch,training_loss\n", to: "run/history.csv")
     #expect(message { _ in }.contains("history.csv: line 1: expected the header"))
   }

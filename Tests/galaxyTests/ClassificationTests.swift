@@ -147,14 +147,14 @@ import Testing
       train(data + ["--overwrite"]), "\(place.folder.path("kinds.csv")): line 1: expected the columns GalaxyID, …")
     try place.expectFailure(
       ["evaluate", "--checkpoint", "run", "--images", "flat"],
-      "flat: holds JPEG files itself; without labels, a sub-folder for each class is expected")
+      "flat: holds images itself; without labels, a sub-folder for each class is expected")
   }
 
   @Test func badFoldersAreRefused() throws {
     let squares = place.folder.path("squares")
     func refuse(_ problem: String) throws { try place.expectFailure(train(["--images", "squares"]), problem) }
     try FileManager.default.createDirectory(atPath: squares + "/empty", withIntermediateDirectories: true)
-    try refuse("\(squares)/empty: holds no JPEG file")
+    try refuse("\(squares)/empty: holds no JPEG or PNG file")
     try place.folder.remove("squares/empty")
     try place.folder.remove("squares/red")
     try place.folder.remove("squares/green")

@@ -64,7 +64,7 @@ import Testing
     #expect(result.status == 0)
     #expect(
       result.errorLines == [
-        "left out: images/100003.jpg: is empty, expected a JPEG", "11 images of 150x150x1 in survey.cache",
+        "left out: images/100003.jpg: is empty, expected a JPEG or PNG", "11 images of 150x150x1 in survey.cache",
       ])
     try place.folder.write("x", to: "images/100003.jpg")
     let stale = "is out of date: \(place.folder.path("images")) has changed since; galaxy preprocess makes it anew"

@@ -68,7 +68,7 @@ import Testing
     let leftOut = result.errorLines.filter { $0.hasPrefix("left out: ") }
     try #require(leftOut.count == 2)
     #expect(leftOut[0].hasPrefix("left out: images/100005.jpg: is a damaged JPEG") || leftOut[0].contains("100005.jpg"))
-    #expect(leftOut[1].contains("100006.jpg: is not a JPEG"))
+    #expect(leftOut[1].contains("100006.jpg: is neither a JPEG nor a PNG"))
     #expect(result.errorLines.contains("hildebrandt: 7 galaxies to train on, 2 to validate on"))
   }
 
@@ -98,14 +98,15 @@ import Testing
   @Test func badImagesAreRefused() throws {
     for identifier in SyntheticGalaxies.identifiers { try place.folder.write("", to: "images/\(identifier).jpg") }
     try place.expectFailure(
-      train + ["--output", "run"], "\(place.folder.path("images"))/100001.jpg: is empty, expected a JPEG",
+      train + ["--output", "run"], "\(place.folder.path("images"))/100001.jpg: is empty, expected a JPEG or PNG",
       after: [joined])
     let other = ["train", "--network", "hildebrandt", "--labels", "solutions.csv", "--output", "run", "--images"]
     try place.expectFailure(other + ["none"], "\(place.folder.path("none")): cannot be read: no such file or directory")
     try place.expectFailure(other + [""], "\"\": cannot be read: no such file or directory")
     try place.expectFailure(
       other + ["."],
-      "\(place.folder.path): holds no JPEG file; there are some one level down, in \(place.folder.path("images"))")
+      "\(place.folder.path): holds no JPEG or PNG file; there are some one level down, in \(place.folder.path("images"))"
+    )
     try place.expectFailure(
       other + ["solutions.csv"],
       "\(place.folder.path("solutions.csv")): is neither a folder of images nor a cache made by galaxy preprocess")

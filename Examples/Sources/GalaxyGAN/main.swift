@@ -21,7 +21,7 @@ func ellipses(_ count: Int) -> Tensor {
   return Tensor([count, 32, 32, 1], scalars: scalars)
 }
 
-/// The JPEG files of a folder, grey and small, levels from -1 to 1.
+/// The images of a folder, grey and small, levels from -1 to 1.
 func images(in folder: String) throws -> Tensor {
   let source = try ImageSource(path: folder)
   let preprocessing = Preprocessing(crop: .whole, width: 32, height: 32, grayscale: true, scale: .signed)

@@ -1,20 +1,9 @@
-// Scores and samples of a run's held-out images, for its report.
+// Samples of a run's held-out images, for its report.
 internal import ImageDatasets
 internal import Tensors
 internal import Training
 
 extension RunData {
-  /// A network's scores on the held-out images.
-  func scores(of trained: TrainedNetwork, progress: (WorkProgress) -> Void) throws -> any TaskScores {
-    try withoutActuallyEscaping(progress) { progress in
-      try trained.scores(
-        on: validationSource.batches(of: inferenceBatchSize) { [count = validation.count] in
-          progress(WorkProgress("evaluating", $0, count))
-        }
-      ).scores
-    }
-  }
-
   /// Some held-out images, evenly spread over their identifiers, with a network's answers.
   func samples(_ count: Int, of trained: TrainedNetwork) throws -> [ReportMaterial.Sample] {
     let step = max(1, validation.count / count)
@@ -23,8 +12,8 @@ extension RunData {
     return try zip(chosen, trained.rows(batch.input)).map { position, answers in
       ReportMaterial.Sample(
         identifier: validation.identifiers[position],
-        jpeg: try validation.source.jpeg(at: validation.indices[position]), label: validation.labels[position],
-        answers: answers)
+        picture: try validation.source.encodedPicture(at: validation.indices[position]),
+        label: validation.labels[position], answers: answers)
     }
   }
 }

@@ -10,14 +10,11 @@ extension TrainingRun {
 
   /// The report of the run, whose best network is `best`.
   package func page(best: TrainedNetwork, progress: (WorkProgress) -> Void) throws -> Page {
-    let scores = try data.scores(of: best, progress: progress)
-    let samples = try data.samples(Self.sampleCount, of: best)
-    let report = try withoutActuallyEscaping(progress) { progress in
-      try best.task.report(
-        on: ReportMaterial(
-          network: configuration.recipe.network, trainingIdentifiers: best.trainingIdentifiers, images: data.images,
-          validation: data.validation, scores: scores, progress: progress, samples: samples))
-    }
+    let material = ReportMaterial(
+      network: configuration.recipe.network, trainingIdentifiers: best.trainingIdentifiers, images: data.images,
+      validation: data.validation, scores: try best.scores(on: data.validationSource, progress: progress),
+      samples: try data.samples(Self.sampleCount, of: best))
+    let report = try best.task.report(on: material, progress: progress)
     let definition = try networks.definition(named: configuration.recipe.network)
     let parameters = try definition.graph(configuration.recipe.options).parameterCount
     return Page(

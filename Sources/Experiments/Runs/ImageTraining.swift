@@ -37,21 +37,15 @@ struct ImageTraining: Trainable {
 
   func result() throws -> SafeTensors { try trained.contents() }
 
-  private static let optimizerPrefix = TrainedNetwork.optimizerPrefix
-
   func state() throws -> SafeTensors {
     var contents = try result()
-    for (name, tensor) in optimizer.state { contents.tensors[Self.optimizerPrefix + name] = tensor }
+    contents[prefix: TrainedNetwork.optimizerPrefix] = optimizer.state
     return contents
   }
 
   mutating func restore(_ state: SafeTensors) throws {
-    let memory = state.tensors.filter { $0.key.hasPrefix(Self.optimizerPrefix) }
-    try trained.network.load(state.tensors.filter { !$0.key.hasPrefix(Self.optimizerPrefix) })
-    try trained.network.restore(
-      &optimizer,
-      from: Dictionary(
-        uniqueKeysWithValues: memory.map { (String($0.key.dropFirst(Self.optimizerPrefix.count)), $0.value) }))
+    try trained.network.load(state.dropping(prefix: TrainedNetwork.optimizerPrefix))
+    try trained.network.restore(&optimizer, from: state[prefix: TrainedNetwork.optimizerPrefix])
   }
 }
 

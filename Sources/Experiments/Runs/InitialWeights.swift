@@ -19,7 +19,7 @@ struct InitialWeights {
   init(path: String, networks: NetworkRegistry) throws {
     self.path = RunFolder.checkpoint(path)
     let contents = try SafeTensors(path: self.path)
-    tensors = contents.tensors.filter { !$0.key.hasPrefix(TrainedNetwork.optimizerPrefix) }
+    tensors = contents.dropping(prefix: TrainedNetwork.optimizerPrefix)
     do {
       if contents.metadata["recipe"] != nil {
         let recipe = try Recipe(storedIn: contents, networks: networks)

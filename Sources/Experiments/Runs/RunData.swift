@@ -70,20 +70,26 @@ struct RunData: Sendable {
 
   /// A training loop over the images, at its beginning.
   func loop(_ training: ImageTraining, recipe: Recipe, in folder: RunFolder) -> TrainingLoop<ImageTraining> {
-    let plan = TrainingPlan(
-      epochs: recipe.epochs, batchSize: recipe.batchSize, learningRate: recipe.learningRate,
-      schedule: recipe.schedule, earlyStopping: recipe.earlyStopping, seed: recipe.seed)
     var loop = TrainingLoop(
-      beginning: training, plan: plan, training: trainingBatches.source(labels: self.training.labels),
+      beginning: training, plan: recipe.plan, training: trainingBatches.source(labels: self.training.labels),
       validation: validationSource, in: folder)
     loop.validationBatchSize = inferenceBatchSize
     return loop
   }
 }
 
+extension Recipe {
+  /// How a training loop carries it out.
+  var plan: TrainingPlan {
+    TrainingPlan(
+      epochs: epochs, batchSize: batchSize, learningRate: learningRate, schedule: schedule,
+      earlyStopping: earlyStopping, seed: seed)
+  }
+}
+
 extension LabelledImages<[Float]> {
   /// What the list holds, in a sentence or two.
-  func summary(outputs: OutputNames) -> String {
+  func summary(outputs: LabelNames) -> String {
     report?.description ?? "\(count) images in \(outputs.names.count) classes."
   }
 }

@@ -107,10 +107,7 @@ public struct TrainingRun: Sendable {
     self.configuration = configuration
     self.folder = folder
     self.networks = networks
-    var begun = contents
-    // What may differ has been checked above, in words of the recipe.
-    begun.metadata["plan"] = nil
-    try loop.resume(from: begun, path: folder.last)
+    try loop.resume(from: contents, path: folder.last)
     if recipe != stopped.recipe {
       // Equal recipes give equal checkpoints, also where one was carried out in two goes.
       if loop.best != nil {
@@ -129,16 +126,11 @@ public struct TrainingRun: Sendable {
     guard same == recipe else {
       throw FileError(path: folder.configuration, problem: "does not belong to \(folder.last): their recipes differ")
     }
-    guard recipe.epochs >= stopped.epoch else {
-      throw FileError(
-        path: folder.path,
-        problem: "is at epoch \(stopped.epoch) already, beyond the \(recipe.epochs) asked for")
-    }
-    guard recipe.epochs == stopped.recipe.epochs || !recipe.schedule.dependsOnLength else {
-      throw FileError(
-        path: folder.path,
-        problem: "its learning rates were planned for \(stopped.recipe.epochs) epochs (\(recipe.schedule)), "
-          + "not for the \(recipe.epochs) asked for")
+    // Before any image is read.
+    do {
+      try recipe.plan.check(goesOnWith: stopped.recipe.plan, after: stopped.epoch)
+    } catch {
+      throw FileError(path: folder.path, problem: "\(error)")
     }
   }
 

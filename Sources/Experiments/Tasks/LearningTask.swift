@@ -4,6 +4,7 @@ public import ImageDatasets
 public import ImageModels
 public import NeuralNetwork
 public import Tensors
+public import Training
 
 /// Something that an ``ImageNetwork`` learns from labelled images: what its outputs stand for, where labels come from, what
 /// is a target, how good an answer is, and how answers are written.
@@ -38,8 +39,8 @@ public protocol LearningTask: Sendable {
   /// Adds to a checkpoint all that ``stored(in:)`` needs.
   func store(in contents: inout SafeTensors) throws
 
-  /// What the outputs stand for.
-  var outputs: OutputNames { get }
+  /// What the outputs stand for, in their order.
+  var outputs: LabelNames { get }
 
   /// What a run is trained on, in the plural: the images and, perhaps, how many kinds of them there are.
   var imageDescription: String { get }
@@ -79,7 +80,9 @@ public protocol LearningTask: Sendable {
   func makeWriter(path: String) throws -> any PredictionWriter
 
   /// What the report of a run says about this task.
-  func report(on material: ReportMaterial) throws -> TaskReport
+  ///
+  /// - Parameter progress: told how far long work has come.
+  func report(on material: ReportMaterial, progress: (WorkProgress) -> Void) throws -> TaskReport
 }
 
 extension LabelledImages {
@@ -133,19 +136,5 @@ public struct Targets: Sendable {
   public init(_ values: Tensor, weights: Tensor? = nil) {
     self.values = values
     self.weights = weights
-  }
-}
-
-/// What the outputs of a network stand for, in their order.
-public struct OutputNames: Sendable, Equatable, Codable {
-  /// The names that files know them by: columns of labels, or folders of classes.
-  public let names: [String]
-  /// What people call them, in the same order.
-  public let titles: [String]
-
-  /// Names with their titles.
-  public init(names: [String], titles: [String]) {
-    self.names = names
-    self.titles = titles
   }
 }

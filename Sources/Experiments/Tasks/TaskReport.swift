@@ -1,7 +1,6 @@
 // What a task tells in the report of a run.
 public import ImageDatasets
 internal import Reports
-public import Training
 
 /// What a report can be made of: the best network of a run and its images.
 public struct ReportMaterial {
@@ -15,16 +14,14 @@ public struct ReportMaterial {
   public let validation: LabelledImages<[Float]>
   /// The best network's scores on the held-out images.
   public let scores: any TaskScores
-  /// Told how far long work has come.
-  public let progress: (WorkProgress) -> Void
   /// Some held-out images, evenly spread.
   let samples: [Sample]
 
   /// A held-out image with the network's answers for it.
   struct Sample {
     let identifier: String
-    /// Its image, a JPEG file's bytes.
-    let jpeg: [UInt8]
+    /// Its image, the bytes of a JPEG or PNG file.
+    let picture: [UInt8]
     let label: [Float]
     let answers: [Float]
   }

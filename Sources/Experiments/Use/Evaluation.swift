@@ -41,13 +41,7 @@ extension TrainedNetwork {
     let (images, batches, failures) = try chosen.load(preprocessing: recipe.preprocessing) { done, total in
       progress(WorkProgress("reading images", done, total))
     }
-    let scores = try withoutActuallyEscaping(progress) { progress in
-      try self.scores(
-        on: batches.source(labels: images.labels).batches(of: inferenceBatchSize) {
-          progress(WorkProgress("evaluating", $0, images.count))
-        }
-      ).scores
-    }
+    let scores = try scores(on: batches.source(labels: images.labels), progress: progress)
     return Evaluation(scores: scores, failures: failures, report: chosen.report)
   }
 }

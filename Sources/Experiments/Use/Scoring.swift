@@ -5,6 +5,12 @@ internal import Tensors
 internal import Training
 
 extension TrainedNetwork {
+  /// Scores of the network's outputs for all images of a source.
+  func scores(on source: BatchSource<ImageBatch>, progress: (WorkProgress) -> Void) throws -> any TaskScores {
+    func report(_ done: Int) { progress(WorkProgress("evaluating", done, source.count)) }
+    return try source.withBatches(of: inferenceBatchSize, progress: report) { try scores(on: $0).scores }
+  }
+
   /// Scores of the network's outputs for all batches, and their mean loss.
   func scores(on batches: BatchSequence<ImageBatch>) throws -> (scores: any TaskScores, loss: Double) {
     var accumulator = task.makeScores()

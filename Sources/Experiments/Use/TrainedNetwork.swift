@@ -1,6 +1,7 @@
 // A network with everything needed to use it, as a checkpoint file.
 internal import DataFiles
 internal import Foundation
+public import ImageDatasets
 public import ImageModels
 public import NeuralNetwork
 internal import Training
@@ -28,7 +29,7 @@ public struct TrainedNetwork: Sendable {
   public internal(set) var validationLoss: Double?
 
   /// What its outputs stand for.
-  public var outputs: OutputNames { task.outputs }
+  public var outputs: LabelNames { task.outputs }
 
   init(
     network: any ImageNetwork, recipe: Recipe, task: any LearningTask, trainingIdentifiers: [String],
@@ -71,7 +72,7 @@ public struct TrainedNetwork: Sendable {
       }
       try recipe.check(networks: networks)
       network = try recipe.makeNetwork(networks: networks)
-      try network.load(contents.tensors.filter { !$0.key.hasPrefix(Self.optimizerPrefix) })
+      try network.load(contents.dropping(prefix: Self.optimizerPrefix))
     } catch {
       throw FileError(path: path, problem: "\(error)")
     }
@@ -86,7 +87,8 @@ public struct TrainedNetwork: Sendable {
     }
   }
 
-  static let optimizerPrefix = "optimizer."
+  /// The part of a checkpoint that holds the optimizer's state.
+  static let optimizerPrefix = "optimizer"
 
   /// The contents of a checkpoint file; nothing in them differs between equal runs.
   public func contents() throws -> SafeTensors {

@@ -1,6 +1,7 @@
 // galaxy predict: a submission, classes, or columns of numbers.
 internal import ArgumentParser
 internal import Experiments
+internal import ImageDatasets
 
 struct Predict: NetworkCommand {
   static let configuration = CommandConfiguration(

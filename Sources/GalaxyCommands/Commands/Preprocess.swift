@@ -15,7 +15,7 @@ struct Preprocess: NetworkCommand {
       --output survey.cache
       """)
 
-  @Option(help: ArgumentHelp("Folder of JPEG images, or of one sub-folder for each class.", valueName: "dir"))
+  @Option(help: ArgumentHelp("Folder of images, JPEG or PNG, or of one sub-folder for each class.", valueName: "dir"))
   var images: String
   @Option(help: "Network whose recipe says how (see galaxy networks).")
   var network: String

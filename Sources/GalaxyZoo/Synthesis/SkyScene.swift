@@ -53,7 +53,7 @@ package struct SkyScene: Sendable {
       width: frame.size, height: frame.size, channels: 3,
       pixels: SkyStretch.develop(frame, exposure: exposure, random: &grain))
     // The survey's frames were JPEGs before they were cut and enlarged: that is where the worm-like grain comes from.
-    let stored = try JPEG.decode(JPEG.encode(native, quality: 80), named: "a synthetic frame", as: .rgb)
+    let stored = try Image.decode(JPEG.encode(native, quality: 80), named: "a synthetic frame", as: .rgb)
     return stored.resized(width: Self.pictureSize, height: Self.pictureSize, by: .bicubic)
   }
 }

@@ -72,9 +72,14 @@ public struct SafeTensors: Sendable {
       return part
     }
     set {
-      tensors = tensors.filter { !$0.key.hasPrefix("\(prefix).") }
+      tensors = dropping(prefix: prefix)
       for (name, tensor) in newValue { tensors["\(prefix).\(name)"] = tensor }
     }
+  }
+
+  /// The tensors whose names do not begin with `prefix` and a point: what ``subscript(prefix:)`` leaves over.
+  public func dropping(prefix: String) -> [String: Tensor] {
+    tensors.filter { !$0.key.hasPrefix("\(prefix).") }
   }
 }
 

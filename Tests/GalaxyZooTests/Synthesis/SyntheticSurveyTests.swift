@@ -32,7 +32,7 @@ import Testing
       let names = (0..<20).map { "\(100_001 + $0).jpg" }
       #expect(try listFolder(folder) == ["images", "solutions.csv"])
       #expect(try listFolder(folder + "/images") == names)
-      let image = try JPEG.decode(path: "\(folder)/images/\(names[3])", as: .rgb)
+      let image = try Image.decode(path: "\(folder)/images/\(names[3])", as: .rgb)
       #expect(image.width == 424 && image.height == 424 && image.channels == 3)
 
       let table = String(decoding: try readFile(folder + "/solutions.csv"), as: UTF8.self)

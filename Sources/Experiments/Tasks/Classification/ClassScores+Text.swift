@@ -1,5 +1,6 @@
 // A classifier's scores as text.
 internal import Foundation
+internal import ImageDatasets
 internal import NeuralNetwork
 
 extension ClassScores {

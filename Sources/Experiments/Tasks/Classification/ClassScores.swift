@@ -1,5 +1,6 @@
 // How good a classifier is.
 internal import Foundation
+public import ImageDatasets
 public import NeuralNetwork
 internal import Tensors
 public import Training
@@ -17,7 +18,7 @@ public struct ClassScores: TaskScores {
   /// Mean loss.
   public let loss: Double
   /// The classes, in the order of the confusion's rows and columns.
-  public let outputs: OutputNames
+  public let outputs: LabelNames
   /// Which classes were taken for which.
   public let confusion: ConfusionMatrix
 
@@ -39,12 +40,12 @@ public struct ClassScores: TaskScores {
 
 /// A classifier's scores being gathered.
 struct ClassTally: ScoreAccumulator {
-  private let outputs: OutputNames
+  private let outputs: LabelNames
   private var first = TopKAccuracy()
   private var firstFive = TopKAccuracy(k: 5)
   private var confusion: ConfusionMatrix
 
-  init(_ outputs: OutputNames) {
+  init(_ outputs: LabelNames) {
     self.outputs = outputs
     confusion = ConfusionMatrix(classes: outputs.names.count)
   }

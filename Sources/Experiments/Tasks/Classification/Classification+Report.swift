@@ -1,11 +1,13 @@
 // Classes in the report of a run: confusion, single images.
+internal import ImageDatasets
 internal import Reports
+public import Training
 
 extension Classification {
-  public func report(on material: ReportMaterial) throws -> TaskReport {
+  public func report(on material: ReportMaterial, progress: (WorkProgress) -> Void) throws -> TaskReport {
     let pictures = material.samples.map { sample in
       ClassifiedPicture(
-        identifier: sample.identifier, jpeg: sample.jpeg, truth: Int(sample.label[0]),
+        identifier: sample.identifier, picture: sample.picture, truth: Int(sample.label[0]),
         probabilities: sample.answers.map(Double.init))
     }
     let section = (material.scores as? ClassScores).map {

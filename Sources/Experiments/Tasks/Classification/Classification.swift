@@ -21,13 +21,13 @@ public struct Classification: LearningTask {
     data.targets == nil && (data.labels == nil || data.classColumn != nil)
   }
 
-  public let outputs: OutputNames
+  public let outputs: LabelNames
   public var imageDescription: String { "images of \(outputs.names.count) classes" }
   /// The column of labels that the classes come from; nil where they are folders or answers.
   public let column: String?
 
   /// The task of telling the named classes apart.
-  public init(_ outputs: OutputNames, column: String? = nil) {
+  public init(_ outputs: LabelNames, column: String? = nil) {
     self.outputs = outputs
     self.column = column
   }
@@ -37,12 +37,11 @@ public struct Classification: LearningTask {
       throw DataSetError(problem: "columns of targets are for their regression, not for classification")
     }
     let (images, classes) = try classifiedImages(data)
-    let outputs = OutputNames(names: classes.names, titles: classes.titles)
-    return (Classification(outputs, column: data.classColumn), images.mapLabels { [Float($0)] })
+    return (Classification(classes, column: data.classColumn), images.mapLabels { [Float($0)] })
   }
 
   /// The classes are sub-folders, a column of the labels or, of the 37 vote fractions, the largest.
-  private static func classifiedImages(_ data: DataSet) throws -> (LabelledImages<Int>, ClassNames) {
+  private static func classifiedImages(_ data: DataSet) throws -> (LabelledImages<Int>, LabelNames) {
     let (images, classes) =
       if let labels = data.labels, let column = data.classColumn {
         try LabelledImages.classColumn(images: data.images, labels: labels, column: column, idColumn: data.idColumn)
@@ -56,10 +55,9 @@ public struct Classification: LearningTask {
   }
 
   /// Every galaxy in the class of its largest fraction, the first of equal ones.
-  private static func largestAnswers(of images: LabelledImages<[Float]>) -> (LabelledImages<Int>, ClassNames) {
-    let answers = VoteFractions().outputs
+  private static func largestAnswers(of images: LabelledImages<[Float]>) -> (LabelledImages<Int>, LabelNames) {
     let labels = images.mapLabels { row in row.indices.dropFirst().reduce(0) { row[$1] > row[$0] ? $1 : $0 } }
-    return (labels, ClassNames(names: answers.names, titles: answers.titles))
+    return (labels, VoteFractions().outputs)
   }
 
   public func read(_ data: DataSet, only identifiers: [String]? = nil) throws -> LabelledImages<[Float]> {
@@ -70,23 +68,22 @@ public struct Classification: LearningTask {
     // A class that the network does not know is no obstacle where none of its images is wanted.
     let images = try all.selecting(only: identifiers)
     guard task.outputs != outputs else { return images }
-    let numbers = Dictionary(uniqueKeysWithValues: zip(outputs.names, outputs.names.indices))
-    for (position, label) in images.labels.enumerated() {
+    let known = outputs.indices
+    let labels = try zip(images.indices, images.labels).map { index, label in
       let name = task.outputs.names[Int(label[0])]
-      if numbers[name] == nil {
-        throw ForeignClassError(image: images.source.location(of: images.indices[position]), name: name)
+      guard let number = known[ExactText(name)] else {
+        throw ForeignClassError(image: images.source.location(of: index), name: name)
       }
+      return [Float(number)]
     }
-    return images.mapLabels { [Float(numbers[task.outputs.names[Int($0[0])], default: 0])] }
+    return LabelledImages(
+      source: images.source, indices: images.indices, labels: labels, validation: images.validation,
+      report: images.report)
   }
 
   public static func stored(in contents: SafeTensors) throws -> Classification {
-    let classes: OutputNames = try contents.requiredMetadataValue("classes")
-    guard classes.names.count >= 2, classes.titles.count == classes.names.count,
-      Set(classes.names).count == classes.names.count
-    else {
-      throw CheckpointContentsError(problem: "its metadata hold no usable classes")
-    }
+    let classes: LabelNames = try contents.requiredMetadataValue("classes")
+    guard classes.count >= 2 else { throw MetadataError(key: "classes", isMissing: false) }
     return Classification(classes, column: try contents.metadataValue("classColumn"))
   }
 

@@ -6,8 +6,8 @@ package import Reports
 package struct ClassifiedPicture: Sendable {
   /// Its name in the data set.
   package let identifier: String
-  /// Its image, a JPEG file's bytes.
-  package let jpeg: [UInt8]
+  /// Its image, the bytes of a JPEG or PNG file.
+  package let picture: [UInt8]
   /// The index of its class.
   package let truth: Int
   /// The network's probability of every class.
@@ -16,9 +16,9 @@ package struct ClassifiedPicture: Sendable {
   private static let rankingLength = 3
 
   /// An image.
-  package init(identifier: String, jpeg: [UInt8], truth: Int, probabilities: [Double]) {
+  package init(identifier: String, picture: [UInt8], truth: Int, probabilities: [Double]) {
     self.identifier = identifier
-    self.jpeg = jpeg
+    self.picture = picture
     self.truth = truth
     self.probabilities = probabilities
   }
@@ -42,7 +42,7 @@ package struct ClassifiedPicture: Sendable {
   private func article(_ titles: [String]) -> PictureArticle {
     let ranked = titles.indices.sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
     return PictureArticle(
-      jpeg: jpeg, description: "Image \(identifier)", title: identifier, note: titles[truth],
+      picture: picture, description: "Image \(identifier)", title: identifier, note: titles[truth],
       tables: [
         Ranking(
           title: ranked.first == truth ? "right" : "wrong",

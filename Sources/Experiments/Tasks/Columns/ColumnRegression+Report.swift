@@ -1,8 +1,9 @@
 // Columns of numbers in the report of a run: errors, single images.
 internal import Reports
+public import Training
 
 extension ColumnRegression {
-  public func report(on material: ReportMaterial) throws -> TaskReport {
+  public func report(on material: ReportMaterial, progress: (WorkProgress) -> Void) throws -> TaskReport {
     TaskReport(
       score: TaskReport.Score(name: "rmse", title: "relative RMSE"),
       sections: [(material.scores as? ColumnScores).map(errors), images(material)].compactMap { $0 })
@@ -36,7 +37,7 @@ extension ColumnRegression {
     .section("Validation images") {
       for sample in material.samples {
         PictureArticle(
-          jpeg: sample.jpeg, description: "Image \(sample.identifier)", title: sample.identifier, note: "",
+          picture: sample.picture, description: "Image \(sample.identifier)", title: sample.identifier, note: "",
           tables: [table(sample)]
         ).html
       }

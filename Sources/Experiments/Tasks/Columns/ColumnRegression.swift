@@ -22,23 +22,22 @@ public struct ColumnRegression: LearningTask {
   public static func suits(_ data: DataSet) -> Bool { data.targets != nil }
 
   /// The columns, in the order of the outputs.
-  public let columns: [String]
+  public var columns: [String] { outputs.names }
+  public let outputs: LabelNames
   /// Mean and standard deviation of each column over the training images.
   public let scales: [ColumnScale]
   /// The column of the labels that holds the images' names; found by its name if nil.
   public let idColumn: String?
 
-  /// Regression of the named columns; without scales they are learned as they are.
+  /// Regression of the named columns, no two of which are the same; without scales they are learned as they are.
   public init(columns: [String], scales: [ColumnScale]? = nil, idColumn: String? = nil) {
     require(
       !columns.isEmpty && (scales?.count ?? columns.count) == columns.count,
       "ColumnRegression: \(columns.count) columns and \(scales?.count ?? 0) scales")
-    self.columns = columns
+    outputs = LabelNames(names: columns)
     self.scales = scales ?? columns.map { _ in ColumnScale(mean: 0, deviation: 1) }
     self.idColumn = idColumn
   }
-
-  public var outputs: OutputNames { OutputNames(names: columns, titles: columns) }
 
   public static func read(_ data: DataSet) throws -> (task: ColumnRegression, images: LabelledImages<[Float]>) {
     guard let targets = data.targets else {
@@ -89,6 +88,7 @@ public struct ColumnRegression: LearningTask {
   public static func stored(in contents: SafeTensors) throws -> ColumnRegression {
     let stored: Stored = try contents.requiredMetadataValue("targets")
     guard !stored.columns.isEmpty, stored.scales.count == stored.columns.count,
+      Set(stored.columns.map(ExactText.init)).count == stored.columns.count,
       stored.scales.allSatisfy({ $0.mean.isFinite && $0.deviation.isFinite && $0.deviation > 0 })
     else {
       throw CheckpointContentsError(problem: "its metadata hold no usable targets")

@@ -19,15 +19,15 @@ package struct GalaxySample: Sendable {
 
   /// Its name in the catalogue.
   package let identifier: String
-  /// Its image, a JPEG file's bytes.
-  package let jpeg: [UInt8]
+  /// Its image, the bytes of a JPEG or PNG file.
+  package let picture: [UInt8]
   /// All questions about it.
   package let questions: [Question]
 
   /// A galaxy.
-  package init(identifier: String, jpeg: [UInt8], questions: [Question]) {
+  package init(identifier: String, picture: [UInt8], questions: [Question]) {
     self.identifier = identifier
-    self.jpeg = jpeg
+    self.picture = picture
     self.questions = questions
   }
 
@@ -52,7 +52,7 @@ package struct GalaxySample: Sendable {
 
   private var article: PictureArticle {
     PictureArticle(
-      jpeg: jpeg, description: "Image of galaxy \(identifier)", title: identifier,
+      picture: picture, description: "Image of galaxy \(identifier)", title: identifier,
       note: "RMSE \(NumberText.fixed(rmse, decimals: 4))", tables: questions.filter(\.isNotable).map(\.table))
   }
 }

@@ -2,10 +2,11 @@
 internal import GalaxyZoo
 internal import ImageDatasets
 internal import Reports
+public import Training
 
 extension VoteFractions {
-  public func report(on material: ReportMaterial) throws -> TaskReport {
-    let comparison = try comparison(material)
+  public func report(on material: ReportMaterial, progress: (WorkProgress) -> Void) throws -> TaskReport {
+    let comparison = try comparison(material, progress: progress)
     return TaskReport(
       score: TaskReport.Score(name: "rmse", title: "RMSE"),
       reference: comparison.reference.map { ($0.name, $0.total) },
@@ -15,8 +16,10 @@ extension VoteFractions {
       ])
   }
 
-  private func comparison(_ material: ReportMaterial) throws -> ScoreComparison {
-    let colors = try GalaxyColors(material.images, progress: material.progress)
+  private func comparison(
+    _ material: ReportMaterial, progress: (WorkProgress) -> Void
+  ) throws -> ScoreComparison {
+    let colors = try GalaxyColors(material.images, progress: progress)
     let baselines = try BaselineScores(
       of: colors, training: material.trainingIdentifiers, validation: material.validation.identifiers)
     let tables =
@@ -39,7 +42,7 @@ extension VoteFractions {
 extension GalaxySample {
   fileprivate init(_ sample: ReportMaterial.Sample) {
     self.init(
-      identifier: sample.identifier, jpeg: sample.jpeg,
+      identifier: sample.identifier, picture: sample.picture,
       questions: DecisionTree.questions.map { question in
         Question(
           title: question.title,

@@ -60,9 +60,9 @@ public struct VoteFractions: LearningTask {
     try contents.setMetadata(outputs.names, for: "columns")
   }
 
-  public var outputs: OutputNames { Self.answers }
+  public var outputs: LabelNames { Self.answers }
 
-  private static let answers = OutputNames(
+  private static let answers = LabelNames(
     names: DecisionTree.columnNames,
     titles: DecisionTree.questions.flatMap { question in question.answers.map { "\(question.title): \($0)" } })
 

@@ -1,27 +1,30 @@
-// What the classes of a data set are called.
+// What the labels of a data set are called: its classes, or its columns of numbers.
 internal import Preconditions
 
-/// The names of classes; a label is an index into them.
-public struct ClassNames: Sendable {
-  /// The names by which the data set knows its classes, such as those of folders.
+/// The names of classes, of which a label is an index into them, or of the columns of numbers that make a label.
+///
+/// Two names are equal where their bytes are: in Unicode's eyes a composed and a decomposed é are one text, but folders and
+/// columns of both names are two.
+public struct LabelNames: Sendable {
+  /// The names by which the data set knows them: those of folders or columns, or what a column of classes holds.
   public let names: [String]
-  /// What people call the classes, in the same order: the names, where nothing better is known.
+  /// What people call them, in the same order: the names, where nothing better is known.
   public let titles: [String]
 
-  /// Classes of distinct names, each with a title.
+  /// Distinct names, each with a title.
   public init(names: [String], titles: [String]? = nil) {
     let titles = titles ?? names
     let problem = Self.problem(names, titles)
-    require(problem == nil, "ClassNames: \(problem ?? "")")
+    require(problem == nil, "LabelNames: \(problem ?? "")")
     self.names = names
     self.titles = titles
   }
 
-  /// Number of classes.
+  /// Number of names.
   public var count: Int { names.count }
 
-  /// The label of every name, by the bytes of the names.
-  package var labels: [ExactText: Int] {
+  /// The index of every name, by the bytes of the names.
+  package var indices: [ExactText: Int] {
     Dictionary(uniqueKeysWithValues: zip(names.map(ExactText.init), names.indices))
   }
 
@@ -40,9 +43,9 @@ public struct ClassNames: Sendable {
   }
 }
 
-extension ClassNames: Equatable {
+extension LabelNames: Equatable {
   /// Whether the bytes of all names and titles are equal.
-  public static func == (first: ClassNames, second: ClassNames) -> Bool {
+  public static func == (first: LabelNames, second: LabelNames) -> Bool {
     func equal(_ first: [String], _ second: [String]) -> Bool {
       first.elementsEqual(second) { $0.utf8.elementsEqual($1.utf8) }
     }
@@ -50,7 +53,7 @@ extension ClassNames: Equatable {
   }
 }
 
-extension ClassNames: Codable {
+extension LabelNames: Codable {
   enum CodingKeys: CodingKey { case names, titles }
 
   /// Reads the stored form.
