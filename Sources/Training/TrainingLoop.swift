@@ -1,4 +1,5 @@
 // Training of anything that can take a step: epochs, learning rate, early stopping.
+internal import DataFiles
 internal import Foundation
 internal import NeuralNetwork
 internal import Preconditions
@@ -47,7 +48,7 @@ public struct TrainingLoop<Subject: Trainable>: Sendable {
 
   /// Begins a training, or takes it up where the folder's checkpoint left it.
   ///
-  /// The state at the beginning is the folder's first checkpoint.
+  /// A folder that does not exist is made. The state at the beginning is its first checkpoint.
   ///
   /// - Throws: an error of one line where a checkpoint does not fit what is trained or the plan, or cannot be written.
   public init(
@@ -59,6 +60,7 @@ public struct TrainingLoop<Subject: Trainable>: Sendable {
     if FileManager.default.fileExists(atPath: folder.last) {
       try resume(from: try SafeTensors(path: folder.last), path: folder.last)
     } else {
+      try createFolder(folder.path)
       try writeState()
     }
   }
