@@ -6,9 +6,9 @@ public import Tensors
 /// A network with its name, the images that it takes, and the options that it has.
 ///
 /// ```swift
-/// let tinyResNet = NetworkDefinition(
-///   "tiny-resnet", summary: "a residual network on small images", input: [64, 64, 3], smallestSide: 16
-/// ) { options in TinyResNet(outputs: options.outputs, output: options.output) }
+/// static let tinyResNet = NetworkDefinition(
+///   "tiny-resnet", summary: "three residual blocks on small images", input: [48, 48, 3], smallestSide: 16
+/// ) { TinyResNet(outputs: $0.outputs, output: $0.output) }
 /// ```
 public struct NetworkDefinition: Sendable, CustomStringConvertible {
   /// The name, as on the command line.

@@ -3,7 +3,9 @@
 /// Items that can be made into batches: how many there are, and how a batch is made of some of them.
 ///
 /// ```swift
-/// let source = BatchSource(count: images.shape[0]) { indices, epoch in images.gathered(indices) }
+/// let training = BatchSource(count: 30) { indices, epoch in
+///   (input: images.gathered(indices), target: targets.gathered(indices))
+/// }
 /// ```
 public struct BatchSource<Batch>: Sendable {
   /// Number of items.

@@ -9,9 +9,13 @@ internal import Tensors
 ///
 /// ```swift
 /// var loop = try TrainingLoop(
-///   Regression(network: network), plan: TrainingPlan(epochs: 20, batchSize: 64), training: galaxies,
-///   validation: heldOut, in: RunFolder(path: "run"))
-/// try loop.run()
+///   Regression(network: network), plan: plan, training: training, validation: heldOut,
+///   in: RunFolder(path: folder + "/run"))
+/// try loop.run { event in
+///   if case .epoch(let record, let isBest) = event, isBest {
+///     print("epoch \(record.epoch): held-out RMSE \(record.validation["rmse"] ?? .nan)")
+///   }
+/// }
 /// ```
 ///
 /// After every epoch the folder holds all that is needed to go on; a loop that is made in a folder with a checkpoint goes on

@@ -10,9 +10,9 @@ public import Training
 /// A run with its folder: after every epoch its files say all that is needed to go on.
 ///
 /// ```swift
-/// var run = try TrainingRun(configuration, in: RunFolder(path: "run"), overwriting: false)
+/// let configuration = RunConfiguration(data: DataSet(images: folder + "/images"), recipe: recipe)
+/// var run = try TrainingRun(configuration, in: RunFolder(path: folder + "/run"), overwriting: false)
 /// try run.finish()
-/// let trained = try TrainedNetwork(path: "run")
 /// ```
 public struct TrainingRun: Sendable {
   /// What it was asked to do.

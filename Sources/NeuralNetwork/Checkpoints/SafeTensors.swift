@@ -5,6 +5,12 @@ public import Tensors
 
 /// Tensors by name with text by key, as a safetensors file holds them.
 ///
+/// ```swift
+/// try SafeTensors(tensors: network.tensors, metadata: ["author": "me"]).write(to: path)
+/// let file = try SafeTensors(path: path)
+/// try network.load(file.tensors)
+/// ```
+///
 /// The format is that of https://github.com/huggingface/safetensors: eight bytes with the header's length, the header
 /// in JSON, then the data. Tensors are written as float32. F16, BF16, F64, I8 to I64, U8 to U64 and BOOL are read, too, as
 /// the nearest `Float`: numbers of more than 24 significant bits are rounded, and an F64 beyond Float's range becomes

@@ -6,7 +6,7 @@ public import Tensors
 ///
 /// ```swift
 /// // 4×4 → 8×8.
-/// let up = TransposedConv2D(inputChannels: 64, outputChannels: 32, kernelSize: 4, stride: 2, padding: .same)
+/// var up = TransposedConv2D(inputChannels: 64, outputChannels: 32, kernelSize: 4, stride: 2, padding: .same)
 /// ```
 ///
 /// - Shape: [N, H, W, inputChannels] → [N, OH, OW, outputChannels]; with `.same` padding OH is H · stride.

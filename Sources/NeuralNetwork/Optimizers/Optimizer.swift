@@ -13,7 +13,10 @@ public import Tensors
 ///
 ///   mutating func update(_ module: inout some Module, along gradients: ParameterGradients) {
 ///     let rate = learningRate
-///     memory.update(&module, along: gradients) { name, value, memory, gradient in … }
+///     memory.update(&module, along: gradients) { name, value, memory, gradient in
+///       memory[0] = memory[0] * 0.9 + gradient
+///       value -= memory[0].map { $0 < 0 ? -rate : rate }
+///     }
 ///   }
 /// }
 /// ```
