@@ -18,8 +18,8 @@ func tests(_ module: String, _ dependencies: [Target.Dependency], fixtures: Bool
 }
 
 let libraries = [
-  "Tensors", "NeuralNetwork", "Training", "ImageModels", "Images", "ImageDatasets", "GalaxyZoo", "Experiments",
-  "GalaxyCommands",
+  "Tensors", "NeuralNetwork", "GradientChecking", "Training", "ImageModels", "Images", "ImageDatasets", "GalaxyZoo",
+  "Experiments", "GalaxyCommands",
 ]
 
 let package = Package(
@@ -42,6 +42,7 @@ let package = Package(
     module("DataFiles", ["Preconditions"]),
     module("Tensors", ["CKernels", "COpenBLAS", "Preconditions"]),
     module("NeuralNetwork", ["Tensors", "DataFiles", "Preconditions"]),
+    module("GradientChecking", ["NeuralNetwork", "Tensors"]),
     module("Training", ["NeuralNetwork", "Tensors", "DataFiles", "Preconditions"]),
     module("ImageModels", ["NeuralNetwork", "Tensors", "Preconditions"]),
     module("Images", ["CKernels", "CLibJPEG", "CLibPNG", "DataFiles", "Preconditions"]),
@@ -68,11 +69,12 @@ let package = Package(
       name: "TestSupport", dependencies: ["GalaxyZoo", "Images", "NeuralNetwork", "Tensors"], path: "Tests/Support",
       swiftSettings: swiftSettings),
     tests("DataFiles", []),
-    tests("Tensors", ["CKernels", "TestSupport"], fixtures: true),
-    tests("NeuralNetwork", ["Tensors", "DataFiles", "TestSupport"], fixtures: true),
+    tests("Tensors", ["CKernels", "GradientChecking", "TestSupport"], fixtures: true),
+    tests("NeuralNetwork", ["Tensors", "DataFiles", "GradientChecking", "TestSupport"], fixtures: true),
+    tests("GradientChecking", ["NeuralNetwork", "Tensors"]),
     tests("Reports", ["TestSupport"]),
     tests("Training", ["DataFiles", "NeuralNetwork", "Tensors", "TestSupport"]),
-    tests("ImageModels", ["NeuralNetwork", "Tensors", "TestSupport"], fixtures: true),
+    tests("ImageModels", ["GradientChecking", "NeuralNetwork", "Tensors", "TestSupport"], fixtures: true),
     tests("Images", ["DataFiles"], fixtures: true),
     tests("ImageDatasets", ["Images", "DataFiles", "Tensors"]),
     tests("GalaxyZoo", ["DataFiles", "ImageDatasets", "Images", "Tensors"]),

@@ -44,6 +44,26 @@ public struct Activation: Layer {
   public static let hardSigmoid = Activation("HardSigmoid") { Tensors.hardSigmoid($0) }
   /// 1 / (1 + exp(-x)).
   public static let sigmoid = Activation("Sigmoid") { Tensors.sigmoid($0) }
+  /// (exp(x) - exp(-x)) / (exp(x) + exp(-x)).
+  public static let tanh = Activation("Tanh") { Tensors.tanh($0) }
+  /// log(1 + exp(x)).
+  public static let softplus = Activation("Softplus") { Tensors.softplus($0) }
+  /// x / (1 + exp(-x)) (Hendrycks and Gimpel 2016; "swish").
+  public static let silu = Activation("SiLU") { Tensors.silu($0) }
+  /// x · Φ(x), Φ the distribution function of the standard normal distribution (Hendrycks and Gimpel 2016).
+  public static let gelu = Activation("GELU") { Tensors.gelu($0) }
+
+  /// x where x is positive, `slope` · x elsewhere (Maas et al. 2013).
+  ///
+  /// - Parameter slope: PyTorch's default, 0.01, unless named; Keras's layer has 0.3.
+  public static func leakyRelu(slope: Float = 0.01) -> Activation {
+    Activation("LeakyReLU \(slope)") { Tensors.leakyRelu($0, slope: slope) }
+  }
+
+  /// x where x is positive, `alpha` · (exp(x) - 1) elsewhere (Clevert et al. 2015).
+  public static func elu(alpha: Float = 1) -> Activation {
+    Activation("ELU \(alpha)") { Tensors.elu($0, alpha: alpha) }
+  }
 
   /// The function of a variable.
   public func callAsFunction(_ input: Variable) -> Variable { function(input) }

@@ -10,10 +10,16 @@ extension LayerGraph {
     case convolution(kernel: HeightWidth, stride: HeightWidth, padding: Padding, dilation: HeightWidth, groups: Int)
     /// A convolution of each channel by itself.
     case depthwiseConvolution(kernel: HeightWidth, stride: HeightWidth, padding: Padding, dilation: HeightWidth)
+    /// The gradient of a convolution with respect to its input; the output padding adds rows below and columns at the right.
+    case transposedConvolution(kernel: HeightWidth, stride: HeightWidth, padding: Padding, outputPadding: HeightWidth)
     /// An affine map of rows.
     case dense
     /// Batch normalisation; `epsilon` is added to variances.
     case batchNorm(epsilon: Float)
+    /// Normalisation of each image by the statistics of groups of channels; `epsilon` is added to variances.
+    case groupNorm(groups: Int, epsilon: Float)
+    /// Normalisation over the last axes, as many as `axes`; `epsilon` is added to variances.
+    case layerNorm(axes: Int, epsilon: Float)
     /// The named function of every element.
     case activation(String)
     /// exp(x), divided by the sum of these over the row.
@@ -53,8 +59,12 @@ extension LayerGraph.Operation: CustomStringConvertible {
         + (groups == 1 ? "" : ", \(groups) groups")
     case .depthwiseConvolution(let kernel, let stride, _, let dilation):
       return window("DepthwiseConv2D", kernel, stride: stride, shownUnless: 1) + dilated(dilation)
+    case .transposedConvolution(let kernel, let stride, _, _):
+      return window("TransposedConv2D", kernel, stride: stride, shownUnless: 1)
     case .dense: return "Dense"
     case .batchNorm: return "BatchNorm"
+    case .groupNorm(let groups, _): return "GroupNorm \(groups)"
+    case .layerNorm: return "LayerNorm"
     case .activation(let name): return name
     case .softmax: return "Softmax"
     case .maxPool(let size, let stride, _): return window("MaxPool", size, stride: stride, shownUnless: size)

@@ -1,5 +1,6 @@
 // From logits to outputs.
 import Foundation
+import GradientChecking
 import ImageModels
 import TestSupport
 import Tensors

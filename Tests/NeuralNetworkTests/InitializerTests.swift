@@ -20,7 +20,9 @@ import Testing
     (Initializer.glorotUniform(fanIn: 20, fanOut: 30), 0.2, 0.34642),
     (.glorotNormal(fanIn: 20, fanOut: 30), 0.2, 2 * 0.2 / 0.87962),
     (.heUniform(fanIn: 8), 0.5, 0.86603), (.heNormal(fanIn: 8), 0.5, 2 * 0.5 / 0.87962),
-    (.normal(deviation: 0.02), 0.02, 0.02 * 6), (.uniform(in: -3...3), 1.73205, 3),
+    (.leCunUniform(fanIn: 8), 0.35355, 0.61238), (.leCunNormal(fanIn: 8), 0.35355, 2 * 0.35355 / 0.87962),
+    (.truncatedNormal(deviation: 0.02), 0.02 * 0.87962, 0.04), (.normal(deviation: 0.02), 0.02, 0.02 * 6),
+    (.uniform(in: -3...3), 1.73205, 3),
   ]) func deviationsAndLimits(initializer: Initializer, deviation: Double, limit: Double) {
     let values = values(initializer)
     let found = moments(values)
@@ -32,6 +34,7 @@ import Testing
   @Test func constants() {
     #expect(values(.zeros, [3]) == [0, 0, 0] && values(.ones, [2]) == [1, 1] && values(.constant(2.5), [1]) == [2.5])
     #expect(abs(moments(values(.normal(mean: 4, deviation: 1))).mean - 4) < 0.05)
+    #expect(abs(moments(values(.truncatedNormal(mean: -3, deviation: 1))).mean + 3) < 0.05)
   }
 
   @Test(arguments: [[6, 4], [4, 6], [5, 5], [3, 3, 2, 7], [3]]) func orthogonalRowsOrColumns(extents: [Int]) {

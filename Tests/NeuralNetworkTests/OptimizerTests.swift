@@ -172,16 +172,13 @@ private struct Settings: Decodable {
   /// Steps of the rate along the signs of a running sum, biases left alone: a rule on the package's memory.
   private struct SignDescent: Optimizer {
     var learningRate: Float = 0.5
+    var groups = ParameterGroups()
     var memory = OptimizerMemory(["sum"])
 
-    mutating func update(_ module: inout some Module, along gradients: ParameterGradients) {
-      let rate = learningRate
-      memory.update(&module, along: gradients) { name, value, memory, gradient in
-        guard !name.hasSuffix("bias") else { return }
-        memory[0] = Tensor(gradient.shape, scalars: zip(memory[0].scalars, gradient.scalars).map { $0 + $1 })
-        value = Tensor(
-          value.shape, scalars: zip(value.scalars, memory[0].scalars).map { $0 - ($1 < 0 ? -rate : rate) })
-      }
+    func move(_ value: inout Tensor, along gradient: Tensor, memory: inout [Tensor], in step: OptimizerStep) {
+      guard !step.parameter.hasSuffix("bias") else { return }
+      memory[0] += gradient
+      value -= memory[0].map { $0 < 0 ? -1 : 1 } * step.rate
     }
   }
 

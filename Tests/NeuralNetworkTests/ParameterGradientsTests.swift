@@ -46,6 +46,34 @@ import Testing
     #expect(gradients.values == ["a": Tensor([2], scalars: [5.5, 9]), "b": Tensor(2.25)])
   }
 
+  /// The mean of the gradients of equal parts of a batch is that of the whole batch.
+  @Test(arguments: [1, 2, 4]) func accumulationEqualsALargeBatch(count: Int) throws {
+    var network = Sequential([
+      ("conv", Conv2D(inputChannels: 2, outputChannels: 4, kernelSize: 3)), ("norm", GroupNorm(groups: 2, channels: 4)),
+      ("activation", Activation.gelu), ("pool", GlobalAveragePool2D()), ("dense", Dense(inputs: 4, outputs: 3)),
+    ])
+    network.initializeParameters(seed: 1)
+    let (images, targets) = (Tensor.random([8, 6, 5, 2], seed: 2), Tensor.random([8, 3], seed: 3))
+    func gradients(_ batch: Range<Int>) throws -> ParameterGradients {
+      func part(_ tensor: Tensor) -> Variable {
+        let size = tensor.shape.count / 8
+        return Variable(
+          Tensor(
+            Shape([batch.count] + tensor.shape.dimensions.dropFirst()),
+            scalars: Array(tensor.scalars[batch.lowerBound * size..<batch.upperBound * size])))
+      }
+      return try network.valueWithGradients(in: .training(random: RandomSource(seed: 0))) { network, context in
+        meanSquaredError(network(part(images), in: &context), part(targets))
+      }.gradients
+    }
+    var sum = try gradients(0..<8 / count)
+    for part in (0..<count).dropFirst() { sum += try gradients(part * 8 / count..<(part + 1) * 8 / count) }
+    sum *= 1 / Float(count)
+    for (name, gradient) in try gradients(0..<8).values {
+      #expect(sum.values[name]?.relativeError(to: gradient) ?? .infinity < 2e-6, "\(name)")
+    }
+  }
+
   /// 2² + 3² + 6² = 7².
   @Test func normAndClipping() {
     let values = ["a": Tensor([2], scalars: [2, -3]), "b": Tensor(6)]

@@ -1,5 +1,6 @@
 // The loss of independent answers against PyTorch and finite differences.
 import Foundation
+import GradientChecking
 import Tensors
 import TestSupport
 import Testing

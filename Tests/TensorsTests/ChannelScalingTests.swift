@@ -1,4 +1,5 @@
 // Channels times factors against PyTorch and finite differences.
+import GradientChecking
 import TestSupport
 import Tensors
 import Testing

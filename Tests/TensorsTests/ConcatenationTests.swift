@@ -1,4 +1,5 @@
 // Concatenation of channels against PyTorch and finite differences.
+import GradientChecking
 import TestSupport
 import Tensors
 import Testing

@@ -1,4 +1,5 @@
 // The fused block against the operations that it stands for.
+import GradientChecking
 import TestSupport
 import Tensors
 import Testing

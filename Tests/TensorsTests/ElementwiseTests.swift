@@ -1,5 +1,6 @@
 // Functions of one's own, and the activations that are made of them.
 import Foundation
+import GradientChecking
 import TestSupport
 import Tensors
 import Testing

@@ -1,4 +1,5 @@
 // Every operation's pullback against finite differences.
+import GradientChecking
 import Tensors
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 // The hard sigmoid against PyTorch and finite differences.
+import GradientChecking
 import TestSupport
 import Tensors
 import Testing

@@ -1,4 +1,5 @@
 // Hard swish against PyTorch and finite differences.
+import GradientChecking
 import TestSupport
 import Tensors
 import Testing

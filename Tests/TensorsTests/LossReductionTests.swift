@@ -1,4 +1,5 @@
 // Losses with weights and reductions, against PyTorch and by hand.
+import GradientChecking
 import TestSupport
 import Tensors
 import Testing

@@ -1,4 +1,5 @@
 // Windows as Inception v3 has them, against PyTorch.
+import GradientChecking
 import TestSupport
 import Tensors
 import Testing

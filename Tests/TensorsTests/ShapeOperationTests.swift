@@ -1,4 +1,5 @@
 // Operations that move elements, against PyTorch and finite differences.
+import GradientChecking
 import TestSupport
 import Tensors
 import Testing

@@ -1,5 +1,6 @@
 // The loss of classification against PyTorch and finite differences.
 import Foundation
+import GradientChecking
 import Tensors
 import TestSupport
 import Testing

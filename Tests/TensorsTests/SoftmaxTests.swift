@@ -1,4 +1,5 @@
 // Softmax against PyTorch and finite differences.
+import GradientChecking
 import Tensors
 import TestSupport
 import Testing

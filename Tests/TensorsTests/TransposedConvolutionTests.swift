@@ -1,4 +1,5 @@
 // Transposed convolution against PyTorch, finite differences and the convolution that it transposes.
+import GradientChecking
 import TestSupport
 import Tensors
 import Testing

@@ -1,3 +1,4 @@
+import GradientChecking
 import Tensors
 import TestSupport
 import Testing

@@ -4,14 +4,12 @@ import Tensors
 
 struct SignDescent: Optimizer {
   var learningRate: Float = 1e-4
-  var memory = OptimizerMemory(["momentum"])
+  var groups = ParameterGroups()
+  var memory = OptimizerMemory(["sum"])
 
-  mutating func update(_ module: inout some Module, along gradients: ParameterGradients) {
-    let rate = learningRate
-    memory.update(&module, along: gradients) { name, value, memory, gradient in
-      memory[0] = memory[0] * 0.9 + gradient
-      value -= memory[0].map { $0 < 0 ? -rate : rate }
-    }
+  func move(_ value: inout Tensor, along gradient: Tensor, memory: inout [Tensor], in step: OptimizerStep) {
+    memory[0] += gradient
+    value -= memory[0].map { $0 < 0 ? -1 : 1 } * step.rate
   }
 }
 
@@ -60,7 +58,58 @@ func trainByHand() throws {
   }
   descent.update(&network, along: gradients)
   let after = softmaxCrossEntropy(logits: Variable(network.prediction(for: images)), classes: classes)
-  precondition(after.value.scalar < loss.scalar && descent.state.keys.contains("momentum.head.bias"))
+  precondition(after.value.scalar < loss.scalar && descent.state.keys.contains("sum.head.bias"))
+}
+
+func averageWeights() throws {
+  let (images, classes) = sample()
+  var network = makeNetwork()
+  let random = RandomSource(seed: 3)
+  var optimizer = SGD(learningRate: 0.1)
+
+  var average = WeightAverage(of: network, decay: 0.999)
+  for step in 0..<20 {
+    let context = Context.training(random: random.split(UInt64(step)))
+    let gradients = try network.valueWithGradients(in: context) { network, context in
+      softmaxCrossEntropy(logits: network(Variable(images), in: &context), classes: classes)
+    }.gradients
+    optimizer.update(&network, along: gradients)
+    average.update(with: network)
+  }
+  let predictions = average.module.prediction(for: images)
+  precondition(predictions.shape == [8, 2] && predictions != network.prediction(for: images))
+
+  let contents = SafeTensors(["network": network.tensors, "average": average.state])
+  try average.restore(contents[prefix: "average"])
+  precondition(average.module.prediction(for: images) == predictions && average.updates == 20)
+}
+
+func groupParameters() throws {
+  let block = ConvolutionBlock(Conv2D(inputChannels: 1, outputChannels: 4, kernelSize: 3))
+  var network = Sequential([
+    ("backbone", Sequential([("block", block)])), ("pool", GlobalAveragePool2D()),
+    ("head", Dense(inputs: 4, outputs: 2)),
+  ])
+  network.initializeParameters(seed: 1)
+
+  let groups = try ParameterGroups(
+    [
+      ParameterGroup("*.bias", decay: 0), ParameterGroup("*.scale", decay: 0), ParameterGroup("*.offset", decay: 0),
+      ParameterGroup("backbone.*", rate: 0.1),
+    ], of: network)
+  var optimizer = AdamW(learningRate: 1e-3, weightDecay: 0.05, groups: groups)
+
+  // Without a gradient, weight decay alone moves the weights.
+  let before = network.tensors
+  optimizer.update(&network, along: ParameterGradients(values: before.mapValues { Tensor.zeros($0.shape) }))
+  let moved = network.tensors.filter { $0.value != before[$0.key] }.keys.sorted()
+  precondition(moved == ["backbone.block.conv.weight", "head.weight"], "\(moved)")
+
+  let norm = GroupNorm(groups: 32, channels: 256)
+  precondition(norm.epsilon == 1e-5)
+  let ofPixels = LayerNorm(channels: 96)
+  let ofImages = LayerNorm(shape: [28, 28, 96])
+  precondition(ofPixels.shape == [96] && ofImages.shape.rank == 3)
 }
 
 func saveAndLoad(in folder: String) throws {

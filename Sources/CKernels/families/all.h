@@ -4,6 +4,7 @@
 #include "elementwise.h"
 #include "reductions.h"
 #include "normalization.h"
+#include "layer_norm.h"
 #include "pooling.h"
 #include "panels.h"
 #include "tiles.h"

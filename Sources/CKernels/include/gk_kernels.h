@@ -7,6 +7,7 @@
 #include "gk_depthwise.h"
 #include "gk_elementwise.h"
 #include "gk_images.h"
+#include "gk_layer_norm.h"
 #include "gk_machine.h"
 #include "gk_normalization.h"
 #include "gk_optimizers.h"
@@ -22,6 +23,7 @@
   GK_ELEMENTWISE_KERNELS(X)                                                                                            \
   GK_REDUCTION_KERNELS(X)                                                                                              \
   GK_NORMALIZATION_KERNELS(X)                                                                                          \
+  GK_LAYER_NORM_KERNELS(X)                                                                                             \
   GK_POOLING_KERNELS(X)                                                                                                \
   GK_PANEL_KERNELS(X)                                                                                                  \
   GK_CONVOLUTION_KERNELS(X)                                                                                            \

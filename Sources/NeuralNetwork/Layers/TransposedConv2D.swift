@@ -55,9 +55,11 @@ public struct TransposedConv2D: Layer {
   public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
     let output = transposedConv2DShape(
       input.shape, weight.shape, stride: stride, padding: padding, outputPadding: outputPadding)
-    let window = "\(weight.shape[0])×\(weight.shape[1])" + (stride == 1 ? "" : " / \(stride)")
     return graph.add(
-      .opaque("TransposedConv2D \(window)"), to: [input], output: output, parametersOf: self,
+      .transposedConvolution(
+        kernel: HeightWidth(weight.shape[0], weight.shape[1]), stride: stride, padding: padding,
+        outputPadding: outputPadding),
+      to: [input], output: output, parametersOf: self,
       multiplyAdds: input.shape[1] * input.shape[2] * weight.shape.count)
   }
 }

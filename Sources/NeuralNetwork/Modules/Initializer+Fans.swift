@@ -24,6 +24,17 @@ extension Initializer {
     truncatedNormal("He normal", variance: 2 / Double(fanIn))
   }
 
+  /// Uniform within ±√(3 / fanIn) (LeCun et al. 1998), the scale that keeps the variance of linear layers.
+  public static func leCunUniform(fanIn: Int) -> Initializer {
+    let limit = (3 / Float(fanIn)).squareRoot()
+    return elementwise("LeCun uniform") { $0.uniform(in: -limit...limit) }
+  }
+
+  /// Truncated normal with a deviation of √(1 / fanIn) (LeCun et al. 1998), as Keras defines it.
+  public static func leCunNormal(fanIn: Int) -> Initializer {
+    truncatedNormal("LeCun normal", variance: 1 / Double(fanIn))
+  }
+
   /// Normal within two of its own deviations, with the given variance after the cut.
   private static func truncatedNormal(_ description: String, variance: Double) -> Initializer {
     // The deviation of a standard normal number that is cut off at ±2.

@@ -49,6 +49,13 @@ extension Initializer {
     elementwise("normal, mean \(mean), deviation \(deviation)") { mean + deviation * $0.normal() }
   }
 
+  /// Normal, drawn again until it lies within two standard deviations of the mean, as in Keras's `TruncatedNormal`.
+  ///
+  /// - Parameter deviation: before the cut; afterwards it is 0.8796 of that.
+  public static func truncatedNormal(mean: Float = 0, deviation: Float) -> Initializer {
+    elementwise("truncated normal, mean \(mean), deviation \(deviation)") { mean + deviation * $0.truncatedNormal() }
+  }
+
   /// A rule that draws each element by itself, in order.
   static func elementwise(_ description: String, _ draw: @escaping @Sendable (inout RandomSource) -> Float)
     -> Initializer

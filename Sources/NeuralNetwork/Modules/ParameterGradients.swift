@@ -3,6 +3,22 @@ internal import Preconditions
 public import Tensors
 
 /// The gradients of a loss with respect to a module's trainable parameters, by name.
+///
+/// Where a batch does not fit into memory, the gradients of its parts are added up; with parts of equal size their mean is
+/// the gradient of the mean loss over the batch, unless the network has a batch norm, which would see the parts:
+///
+/// ```swift
+/// var gradients: ParameterGradients?
+/// for part in parts {
+///   let new = try network.valueWithGradients(in: context) { network, context in … }.gradients
+///   if gradients == nil { gradients = new } else { gradients? += new }
+/// }
+/// if var gradients {
+///   gradients *= 1 / Float(parts.count)
+///   gradients.clip(toGlobalNorm: 1)
+///   optimizer.update(&network, along: gradients)
+/// }
+/// ```
 public struct ParameterGradients: Sendable {
   /// A gradient in the shape of its parameter for every trainable parameter.
   public var values: [String: Tensor]

@@ -1,6 +1,6 @@
 // Adam.
 internal import Foundation
-internal import Tensors
+public import Tensors
 
 /// Adam (Kingma and Ba 2015) as Keras defines it: epsilon is added to the root of the uncorrected second moment, and both
 /// corrections go into the size of the step.
@@ -25,30 +25,39 @@ public struct Adam: Optimizer {
   public let beta2: Float
   /// Added to the root of the second moment.
   public let epsilon: Float
+  public var groups: ParameterGroups
   public var memory = OptimizerMemory(["first", "second"])
 
   /// A rule without memory; the defaults are Keras's.
-  public init(learningRate: Float = 1e-3, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7) {
+  public init(
+    learningRate: Float = 1e-3, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7,
+    groups: ParameterGroups = ParameterGroups()
+  ) {
     self.learningRate = learningRate
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
+    self.groups = groups
   }
 
-  public mutating func update(_ module: inout some Module, along gradients: ParameterGradients) {
-    update(&module, along: gradients, decay: 0)
+  public func move(_ value: inout Tensor, along gradient: Tensor, memory: inout [Tensor], in step: OptimizerStep) {
+    move(&value, along: gradient, &memory, step, decay: 0)
   }
 
-  /// As ``update(_:along:)``, after taking the share `decay` away from every parameter.
-  mutating func update(_ module: inout some Module, along gradients: ParameterGradients, decay: Float) {
+  public func decayAndMove(
+    _ value: inout Tensor, along gradient: Tensor, memory: inout [Tensor], in step: OptimizerStep
+  ) {
+    move(&value, along: gradient, &memory, step, decay: step.decay)
+  }
+
+  private func move(
+    _ value: inout Tensor, along gradient: Tensor, _ memory: inout [Tensor], _ step: OptimizerStep, decay: Float
+  ) {
     // Powers of the step's number, not running products: a resumed run computes the same.
-    let step = Double(memory.step + 1)
-    let corrections = (1 - pow(Double(beta2), step)).squareRoot() / (1 - pow(Double(beta1), step))
-    let rate = Float(Double(learningRate) * corrections)
-    let (beta1, beta2, epsilon) = (beta1, beta2, epsilon)
-    memory.update(&module, along: gradients) { _, value, moments, gradient in
-      value.adamStep(
-        &moments, gradient: gradient, rate: rate, decay: decay, beta1: beta1, beta2: beta2, epsilon: epsilon)
-    }
+    let number = Double(step.number)
+    let corrections = (1 - pow(Double(beta2), number)).squareRoot() / (1 - pow(Double(beta1), number))
+    value.adamStep(
+      &memory, gradient: gradient, rate: Float(Double(step.rate) * corrections), decay: decay, beta1: beta1,
+      beta2: beta2, epsilon: epsilon)
   }
 }

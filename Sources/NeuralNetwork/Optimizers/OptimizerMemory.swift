@@ -14,6 +14,13 @@ public struct OptimizerMemory: Sendable {
     self.kinds = kinds
   }
 
+  /// The same kinds and number of updates, with nothing remembered.
+  var withoutTensors: OptimizerMemory {
+    var memory = OptimizerMemory(kinds)
+    memory.step = step
+    return memory
+  }
+
   /// Counts an update and calls `change` once with the name of every trainable parameter, its value, its tensors in the
   /// order of the kinds, and its gradient; value and tensors are changed in place.
   public mutating func update(

@@ -1,5 +1,5 @@
 // RMSProp.
-internal import Tensors
+public import Tensors
 
 /// RMSProp (Tieleman and Hinton 2012) as Keras defines it: the gradient is divided by the root of its moving mean square,
 /// epsilon under the root.
@@ -13,25 +13,26 @@ public struct RMSProp: Optimizer {
   public let epsilon: Float
   /// Whether the gradient's variance takes the place of its mean square.
   public let isCentered: Bool
+  public var groups: ParameterGroups
   public var memory: OptimizerMemory
 
   /// A rule without memory; the defaults are Keras's.
   public init(
-    learningRate: Float = 1e-3, rho: Float = 0.9, momentum: Float = 0, epsilon: Float = 1e-7, isCentered: Bool = false
+    learningRate: Float = 1e-3, rho: Float = 0.9, momentum: Float = 0, epsilon: Float = 1e-7, isCentered: Bool = false,
+    groups: ParameterGroups = ParameterGroups()
   ) {
     self.learningRate = learningRate
     self.rho = rho
     self.momentum = momentum
     self.epsilon = epsilon
     self.isCentered = isCentered
+    self.groups = groups
     memory = OptimizerMemory(["square"] + (isCentered ? ["average"] : []) + (momentum == 0 ? [] : ["velocity"]))
   }
 
-  public mutating func update(_ module: inout some Module, along gradients: ParameterGradients) {
-    let (rate, rho, momentum, epsilon, isCentered) = (learningRate, rho, momentum, epsilon, isCentered)
-    memory.update(&module, along: gradients) { _, value, memory, gradient in
-      value.rmsPropStep(
-        &memory, gradient: gradient, rate: rate, rho: rho, momentum: momentum, epsilon: epsilon, isCentered: isCentered)
-    }
+  public func move(_ value: inout Tensor, along gradient: Tensor, memory: inout [Tensor], in step: OptimizerStep) {
+    value.rmsPropStep(
+      &memory, gradient: gradient, rate: step.rate, rho: rho, momentum: momentum, epsilon: epsilon,
+      isCentered: isCentered)
   }
 }
