@@ -61,6 +61,30 @@ func trainByHand() throws {
   precondition(after.value.scalar < loss.scalar && descent.state.keys.contains("sum.head.bias"))
 }
 
+func accumulateGradients() throws {
+  let (images, classes) = sample()
+  var network = makeNetwork()
+  let before = network.tensors
+  let context = Context.training(random: RandomSource(seed: 3))
+  var optimizer = SGD(learningRate: 0.1)
+  let parts = [[0, 1, 2, 3], [4, 5, 6, 7]]
+
+  var gradients: ParameterGradients?
+  for part in parts {
+    let new = try network.valueWithGradients(in: context) { network, context in
+      let logits = network(Variable(images.gathered(part)), in: &context)
+      return softmaxCrossEntropy(logits: logits, classes: part.map { classes[$0] })
+    }.gradients
+    if gradients == nil { gradients = new } else { gradients? += new }
+  }
+  if var gradients {
+    gradients *= 1 / Float(parts.count)
+    gradients.clip(toGlobalNorm: 1)
+    optimizer.update(&network, along: gradients)
+  }
+  precondition(network.tensors != before)
+}
+
 func averageWeights() throws {
   let (images, classes) = sample()
   var network = makeNetwork()
