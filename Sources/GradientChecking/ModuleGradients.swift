@@ -15,6 +15,7 @@ public import Tensors
 /// The outputs are summed with fixed random weights. The module itself does not change.
 ///
 /// - Parameters:
+///   - module: the module, with numbers in its parameters.
 ///   - context: of every pass, so that dropout always drops the same.
 ///   - step: change of an element of a parameter.
 ///   - tolerance: largest difference that is no mismatch, relative to the largest of the two values and 1.

@@ -30,7 +30,9 @@ public struct NetworkRegistry: Sendable {
 
   /// These networks and one more, which takes the place of one of the same name.
   ///
-  /// - Parameter recipe: how its author trains it, as changes to a general recipe for its size of images.
+  /// - Parameters:
+  ///   - definition: the network.
+  ///   - recipe: how its author trains it, as changes to a general recipe for its size of images.
   public func adding(_ definition: NetworkDefinition, recipe: RecipeChange? = nil) -> NetworkRegistry {
     var registry = self
     registry.definitions.removeAll { $0.name == definition.name }

@@ -46,7 +46,9 @@ public struct TrainedNetwork: Sendable {
 
   /// Reads a checkpoint; a folder means the `best.safetensors` in it.
   ///
-  /// - Parameter networks: the networks that it may be one of.
+  /// - Parameters:
+  ///   - path: the checkpoint, or the folder of a run.
+  ///   - networks: the networks that it may be one of.
   /// - Throws: `FileError` that names the file and what does not fit.
   public init(path: String, networks: NetworkRegistry = .standard) throws {
     let path = RunFolder.checkpoint(path)

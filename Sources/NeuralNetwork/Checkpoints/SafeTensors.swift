@@ -42,7 +42,9 @@ public struct SafeTensors: Sendable {
 
   /// Reads a file, or some of its tensors.
   ///
-  /// - Parameter isWanted: whether to read the tensor of a name; the others may be of any type.
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - isWanted: whether to read the tensor of a name; the others may be of any type.
   /// - Throws: `FileError` for a file that is missing, truncated, damaged, or no safetensors file, and where a tensor to be
   ///   read has a type that has no conversion.
   public init(path: String, where isWanted: (_ name: String) -> Bool = { _ in true }) throws {

@@ -36,10 +36,11 @@ public struct WeightAverage<Averaged: Module>: Sendable {
   /// An average that begins with a module as it is.
   ///
   /// - Parameters:
+  ///   - module: the module, with numbers in its parameters.
   ///   - decay: weight of the past, in 0 ..< 1.
-  ///   - warmsUp: whether the weight of the past in update n, from 0, is min(decay, (1 + n) / (10 + n)), as in TensorFlow's
-  ///     `ExponentialMovingAverage` with a number of updates. Otherwise it is `decay` from the beginning, as in PyTorch's
-  ///     `get_ema_multi_avg_fn`.
+  ///   - warmsUp: whether the weight of the past in update n, from 0, is min(decay, (1 + n) / (10 + n)), as in
+  ///     TensorFlow's `ExponentialMovingAverage` with a number of updates. Otherwise it is `decay` from the beginning,
+  ///     as in PyTorch's `get_ema_multi_avg_fn`.
   public init(of module: Averaged, decay: Float = 0.999, warmsUp: Bool = true) {
     require(decay >= 0 && decay < 1, "WeightAverage: expected a decay in 0 ..< 1, found \(decay)")
     self.module = module
