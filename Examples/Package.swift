@@ -47,6 +47,9 @@ let package = Package(
         .product(name: "Experiments", package: "galaxy"),
       ]),
     .executableTarget(
+      name: "Snippets",
+      dependencies: [.product(name: "GalaxyLibrary", package: "galaxy")]),
+    .executableTarget(
       name: "UNet",
       dependencies: [
         .product(name: "Tensors", package: "galaxy"),

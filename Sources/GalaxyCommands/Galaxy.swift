@@ -6,10 +6,11 @@ internal import Foundation
 /// The commands of `galaxy`, which an executable of another package can offer with networks of its own.
 ///
 /// ```swift
-/// import Experiments
-/// import GalaxyCommands
-///
-/// GalaxyCommandLine.run(networks: .standard.adding(myNetwork))
+/// let networks = NetworkRegistry.standard.adding(.tinyResNet) { recipe in
+///   recipe.preprocessing.crop = .center(width: 212, height: 212)
+///   recipe.augmentation = .galaxies
+/// }
+/// GalaxyCommandLine.run(networks: networks)
 /// ```
 public enum GalaxyCommandLine {
   /// Runs the command that the program's arguments name, and ends the program.

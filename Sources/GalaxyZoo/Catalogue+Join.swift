@@ -19,7 +19,7 @@ extension Catalogue {
   ///
   /// Rows without images and images without rows are normal and reported, not refused.
   ///
-  /// - Throws: ``FileError`` naming the catalogue's file where nothing joins, or where two images are of one galaxy.
+  /// - Throws: `FileError` naming the catalogue's file where nothing joins, or where two images are of one galaxy.
   public func joined(with identifiers: [String]) throws -> Join {
     var imageOfID: [Int: Int] = [:]
     var unnumbered: [String] = []

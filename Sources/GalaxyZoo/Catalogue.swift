@@ -24,7 +24,7 @@ public struct Catalogue: Sendable {
 
   /// Reads the file at `path`, whose columns are `GalaxyID` (or `GalaxyId`) and the 37 answers, in any order.
   ///
-  /// - Throws: ``FileError`` naming the file, line and column of the first bad row and the number of other bad rows.
+  /// - Throws: `FileError` naming the file, line and column of the first bad row and the number of other bad rows.
   public init(path: String) throws {
     var reader = try CSVReader(path: path)
     let header = try SolutionsHeader(&reader)

@@ -11,7 +11,7 @@ public struct SubmissionTemplate: Sendable {
 
   /// Reads the first column of the file at `path`, which must be `GalaxyID` (or `GalaxyId`).
   ///
-  /// - Throws: ``FileError`` naming the line where an identifier is no positive whole number or appears again.
+  /// - Throws: `FileError` naming the line where an identifier is no positive whole number or appears again.
   public init(path: String) throws {
     var reader = try CSVReader(path: path)
     guard try reader.advance() else { throw FileError(path: path, problem: "is empty") }
@@ -34,7 +34,7 @@ public struct SubmissionTemplate: Sendable {
 
   /// Makes sure that `predicted` are the template's galaxies, each once, in any order.
   ///
-  /// - Throws: ``FileError`` naming missing, surplus and repeated galaxies together.
+  /// - Throws: `FileError` naming missing, surplus and repeated galaxies together.
   public func check(_ predicted: [Int]) throws {
     var counts: [Int: Int] = [:]
     for id in predicted { counts[id, default: 0] += 1 }

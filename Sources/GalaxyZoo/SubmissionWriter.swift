@@ -13,7 +13,7 @@ public struct SubmissionWriter {
 
   /// Begins the submission at `path` with its header.
   ///
-  /// - Throws: ``FileError`` where it cannot be written.
+  /// - Throws: `FileError` where it cannot be written.
   public init(path: String) throws {
     file = try AtomicFile(path: path)
     try file.write("GalaxyID,\(DecisionTree.columnNames.joined(separator: ","))\n")
@@ -21,7 +21,7 @@ public struct SubmissionWriter {
 
   /// Writes the 37 fractions of galaxy `id`.
   ///
-  /// - Throws: ``FileError`` naming galaxy and column of a fraction that is NaN or infinite, or where the file cannot be written.
+  /// - Throws: `FileError` naming galaxy and column of a fraction that is NaN or infinite, or where the file cannot be written.
   public mutating func write(id: Int, fractions: ArraySlice<Float>) throws {
     require(
       fractions.count == DecisionTree.columnCount,
@@ -44,7 +44,7 @@ public struct SubmissionWriter {
 
   /// Brings everything to the disk and gives the file its name; the writer must not be used afterwards.
   ///
-  /// - Throws: ``FileError``; then an older file of this name is still in place.
+  /// - Throws: `FileError`; then an older file of this name is still in place.
   public func commit() throws { try file.commit() }
 }
 

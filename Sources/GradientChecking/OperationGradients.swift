@@ -7,8 +7,9 @@ public import Tensors
 ///
 /// ```swift
 /// var random = RandomSource(seed: 1)
-/// let input = Tensor.uniform([2, 5], in: -1...1, using: &random)
-/// #expect(gradientMismatches(at: [input]) { softsign($0[0]) }.isEmpty)
+/// let rows = Tensor.normal([3, 4], using: &random)
+/// let mismatches = gradientMismatches(at: [rows]) { operands in normalizedRows(operands[0]) }
+/// precondition(mismatches.isEmpty, "\(mismatches)")
 /// ```
 ///
 /// The outputs are summed with fixed random weights. Differences are relative to the largest of the two values and 1, as

@@ -12,6 +12,8 @@ extension ImageCache {
   ///   - source: images of files.
   ///   - indices: which of them, at least one; all unless given.
   ///   - folder: where the files are, to notice when they change.
+  ///   - preprocessing: how the images are prepared.
+  ///   - path: where the cache is written.
   ///   - progress: told from time to time, on the calling thread, how many images are done.
   /// - Returns: the images that could not be used and were left out.
   /// - Throws: `FileError` where the source is a cache itself, where the new one cannot be written, or about the first image

@@ -21,8 +21,10 @@ public struct ImageSource: Sendable {
 
   /// The JPEG and PNG files of the folder at `path`, or the cache in the file there.
   ///
-  /// - Parameter allowingClassFolders: whether the images may lie in sub-folders for classes where the folder holds none
-  ///   itself; see ``LabelledImages/classFolders(path:)``.
+  /// - Parameters:
+  ///   - path: a folder of images, or a cache.
+  ///   - allowingClassFolders: whether the images may lie in sub-folders for classes where the folder holds none
+  ///     itself; see ``LabelledImages/classFolders(path:)``.
   /// - Throws: `FileError` where the folder cannot be listed, holds no image or two of one identifier, or where the cache
   ///   cannot be used (see ``ImageCache/init(path:)``).
   public init(path: String, allowingClassFolders: Bool = false) throws {

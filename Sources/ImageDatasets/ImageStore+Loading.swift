@@ -29,6 +29,7 @@ extension ImageStore {
   /// - Parameters:
   ///   - images: as they are decoded, of any sizes.
   ///   - identifiers: one for each image; errors name an image by it, and its variations are drawn by it.
+  ///   - preprocessing: how the images are prepared.
   /// - Throws: `FileError` about the first image that is smaller than a central crop.
   public init(images: [Image], identifiers: [String], preprocessing: Preprocessing) throws {
     require(

@@ -18,8 +18,9 @@ public struct LabelTable: Sendable {
   /// Reads the file at `path`.
   ///
   /// - Parameters:
-  ///   - idColumn: the column that names the image; `GalaxyID` (or `GalaxyId`) unless given, or the first column where there
-  ///     is no such.
+  ///   - path: the CSV file.
+  ///   - idColumn: the column that names the image; `GalaxyID` (or `GalaxyId`) unless given, or the first column where
+  ///     there is no such.
   ///   - columns: the columns to keep.
   /// - Throws: `FileError` naming the file and what is wrong: missing columns with those that are there, or the line of the
   ///   first bad row with the number of other bad ones.

@@ -42,7 +42,9 @@ extension LabelledImages where Label == Int {
   /// The identifiers of the latter begin with `validation/`. What these images' own division keeps for validation is set
   /// aside.
   ///
-  /// - Parameter classes: those of these images.
+  /// - Parameters:
+  ///   - path: the folder of the images to validate on.
+  ///   - classes: those of these images.
   /// - Throws: `FileError` as ``classFolders(path:)``, where a class there has no images here, or where these are a cache.
   public func validated(onFolder path: String, classes: LabelNames) throws -> LabelledImages<Int> {
     guard case .files(let files) = source.contents else {

@@ -9,7 +9,11 @@ extension LabelledImages where Label == Int {
   /// Classes are sorted by their names: as numbers where all are whole numbers, else by bytes. Images whose class is missing
   /// (see ``LabelTable/classes(of:)``) are left out and reported.
   ///
-  /// - Parameter idColumn: as in ``LabelTable/init(path:idColumn:columns:)``.
+  /// - Parameters:
+  ///   - path: a folder of images, or a cache.
+  ///   - labels: the CSV file.
+  ///   - column: the column that names the classes.
+  ///   - idColumn: as in ``LabelTable/init(path:idColumn:columns:)``.
   /// - Throws: `FileError` where a column is missing (naming those that are there), fewer than two classes have images, a row
   ///   is bad, or no row has an image.
   public static func classColumn(
@@ -40,6 +44,8 @@ extension LabelledImages where Label == [Float?] {
   /// A missing value (see ``LabelTable/numbers(of:)``) is `nil`. Images without any value are left out and reported.
   ///
   /// - Parameters:
+  ///   - path: a folder of images, or a cache.
+  ///   - labels: the CSV file.
   ///   - columns: at least one; a label holds a number for each.
   ///   - idColumn: as in ``LabelTable/init(path:idColumn:columns:)``.
   /// - Throws: `FileError` where a column is missing (naming those that are there), a row is bad, or no row has an image or a

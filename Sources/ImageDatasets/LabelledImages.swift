@@ -18,7 +18,12 @@ public struct LabelledImages<Label: Sendable>: Sendable {
 
   /// The images at `indices` of a source, with a label for each.
   ///
-  /// - Parameter validation: positions in the list; none at all stand for no division.
+  /// - Parameters:
+  ///   - source: where the images come from.
+  ///   - indices: where in the source each labelled image is.
+  ///   - labels: the label of each.
+  ///   - validation: positions in the list; none at all stand for no division.
+  ///   - report: how the rows of a table and the images met; nil where there was no table.
   public init(
     source: ImageSource, indices: [Int], labels: [Label], validation: [Int]? = nil, report: JoinReport? = nil
   ) {

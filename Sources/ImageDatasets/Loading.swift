@@ -8,7 +8,10 @@ extension ImageSource {
   /// A cache is not copied: the store holds all its images, and the batches know which of them are meant.
   ///
   /// - Parameters:
+  ///   - indices: the images to load, by their indices in the source.
+  ///   - preprocessing: how the images are prepared.
   ///   - augmentation: how the batches vary images in training, by `seed`.
+  ///   - seed: what the variations are drawn by.
   ///   - progress: told from time to time, on the calling thread, how many images are done.
   /// - Returns: the images that could be read; for each, which of `indices` it is, as a position in that list, ascending;
   ///   and the images that could not be read, with the reasons.
@@ -36,7 +39,9 @@ extension LabelledImages {
   /// Loads the images of the list on all threads; those that cannot be read are left out, with their labels.
   ///
   /// - Parameters:
+  ///   - preprocessing: how the images are prepared.
   ///   - augmentation: how the batches vary images in training, by `seed`.
+  ///   - seed: what the variations are drawn by.
   ///   - progress: told, on the calling thread, at the beginning and from time to time, how many images of how many are
   ///     done.
   /// - Returns: the list of the images that could be read, their pixels in the same order, and the others with the reasons.

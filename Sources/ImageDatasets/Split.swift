@@ -20,7 +20,9 @@ public struct Split: Equatable, Sendable {
 
   /// Images that are known to be for validation, and all others.
   ///
-  /// - Parameter validation: positions in `identifiers`.
+  /// - Parameters:
+  ///   - identifiers: the identifiers of all images, each once.
+  ///   - validation: positions in `identifiers`.
   public init(_ identifiers: [String], validation: some Sequence<Int>) {
     let kept = Set(validation)
     let sorted = identifiers.indices.sorted { ExactText.precedes(identifiers[$0], identifiers[$1]) }
@@ -40,8 +42,10 @@ public struct Split: Equatable, Sendable {
   /// Draws a share of every class, so that both parts have the classes' frequencies; a class of one image is trained on.
   ///
   /// - Parameters:
+  ///   - identifiers: the identifiers of all images, each once.
   ///   - classes: the class of every image.
   ///   - validationFraction: as in ``init(_:validationFraction:seed:)``, for each class.
+  ///   - seed: what the held-out images are drawn by.
   /// - Throws: ``SplitError`` where no class has two images.
   public init(_ identifiers: [String], classes: [Int], validationFraction: Double, seed: UInt64) throws {
     require(

@@ -27,7 +27,7 @@ extension ImageNetwork {
 
   /// Puts another dense layer in the place of the one that makes the logits.
   ///
-  /// Its parameters have no numbers: ``Module/initializeParameters(seed:onlyMissing:)`` gives them to it alone.
+  /// Its parameters have no numbers: `initializeParameters(seed:onlyMissing:)` gives them to it alone.
   public mutating func replaceHead(outputs: Int) {
     let name = outputLayerName
     guard let dense = layers[name] as? Dense else {

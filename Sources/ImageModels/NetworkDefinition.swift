@@ -6,9 +6,9 @@ public import Tensors
 /// A network with its name, the images that it takes, and the options that it has.
 ///
 /// ```swift
-/// let tinyResNet = NetworkDefinition(
-///   "tiny-resnet", summary: "a residual network on small images", input: [64, 64, 3], smallestSide: 16
-/// ) { options in TinyResNet(outputs: options.outputs, output: options.output) }
+/// static let tinyResNet = NetworkDefinition(
+///   "tiny-resnet", summary: "three residual blocks on small images", input: [48, 48, 3], smallestSide: 16
+/// ) { TinyResNet(outputs: $0.outputs, output: $0.output) }
 /// ```
 public struct NetworkDefinition: Sendable, CustomStringConvertible {
   /// The name, as on the command line.
@@ -28,7 +28,13 @@ public struct NetworkDefinition: Sendable, CustomStringConvertible {
 
   /// A network for images of `input`, or of other sizes where it has a `smallestSide`.
   ///
-  /// - Parameter build: makes the network; the options that it gets have been checked.
+  /// - Parameters:
+  ///   - name: the name, as on the command line.
+  ///   - summary: what the network is and whose, in a line.
+  ///   - input: extents of the image that it takes, [H, W, C].
+  ///   - smallestSide: fewest pixels a side that it takes; nil where the size of its images cannot be chosen.
+  ///   - comesInWidths: whether its channels can be multiplied.
+  ///   - build: makes the network; the options that it gets have been checked.
   /// - Shape: input [H, W, C].
   public init(
     _ name: String, summary: String, input: Shape, smallestSide: Int? = nil, comesInWidths: Bool = false,

@@ -43,9 +43,15 @@ extension AffineWarp {
   /// `offset` is added.
   ///
   /// - Parameters:
+  ///   - source: the image as it is.
+  ///   - width: pixels in a row of the result.
+  ///   - height: rows of the result.
   ///   - border: what lies outside the source; black is level 0.
+  ///   - scale: what every level is multiplied by.
+  ///   - offset: what is then added to each channel.
   ///   - contrast: how far values move from their channel's mean over the source, 1 leaving them where they are.
   ///   - brightness: what is then added to the levels of each channel. Values are not clipped to the range of levels.
+  ///   - output: where the numbers go, [height, width, C].
   /// - Shape: source [H, W, C] → output [height, width, C]
   public func apply(
     to source: ImageView, width: Int, height: Int, border: BorderMode = .reflect, scale: Float,

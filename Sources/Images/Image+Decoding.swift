@@ -8,9 +8,11 @@ extension Image {
   /// Decodes the file at `path`, a ``JPEG`` or a ``PNG`` by its first bytes, or a part of it.
   ///
   /// - Parameters:
+  ///   - path: the file.
+  ///   - mode: whether the result is grey or RGB.
   ///   - orient: whether to turn and mirror the image as its Exif data ask for.
-  ///   - part: chooses the part, a rectangle within the frame of the image as it is shown; the whole frame unless given.
-  ///     Its pixels are the same as in the whole image.
+  ///   - part: chooses the part, a rectangle within the frame of the image as it is shown; the whole frame unless
+  ///     given. Its pixels are the same as in the whole image.
   /// - Shape: → [part.height, part.width, 1 or 3]
   /// - Throws: `FileError` where it cannot be read, is empty, of another format, truncated, damaged (of a JPEG as far as the
   ///   part shows it) or too large; whatever libjpeg and libpng would only warn of is an error. What `part` throws.

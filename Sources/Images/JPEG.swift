@@ -11,7 +11,9 @@ internal import Preconditions
 public enum JPEG {
   /// The image as a baseline JPEG, colour subsampled 4:2:0.
   ///
-  /// - Parameter quality: 1 to 100, libjpeg's scale.
+  /// - Parameters:
+  ///   - image: the image, grey or RGB.
+  ///   - quality: 1 to 100, libjpeg's scale.
   public static func encode(_ image: Image, quality: Int = 90) -> [UInt8] {
     require((1...100).contains(quality), "JPEG.encode: expected a quality of 1 to 100, found \(quality)")
     require(

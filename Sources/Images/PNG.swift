@@ -11,7 +11,9 @@ internal import Preconditions
 public enum PNG {
   /// The image as a PNG of 8 bits a level, grey or RGB; nothing is lost.
   ///
-  /// - Parameter compression: 0 (none) to 9 (smallest, slowest), zlib's scale.
+  /// - Parameters:
+  ///   - image: the image, grey or RGB.
+  ///   - compression: 0 (none) to 9 (smallest, slowest), zlib's scale.
   public static func encode(_ image: Image, compression: Int = 6) -> [UInt8] {
     require((0...9).contains(compression), "PNG.encode: expected a compression of 0 to 9, found \(compression)")
     require(

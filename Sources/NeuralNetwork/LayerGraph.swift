@@ -90,7 +90,9 @@ public struct LayerGraph: Sendable {
   /// Adds an operation of the layer that is being described.
   ///
   /// - Parameters:
+  ///   - operation: what is computed.
   ///   - name: sets it apart from the layer's other operations; nil where it is the only one.
+  ///   - inputs: what it is computed from.
   ///   - output: extents of the result.
   ///   - module: whose parameters the operation takes.
   ///   - multiplyAdds: multiplications with an addition, for one image.

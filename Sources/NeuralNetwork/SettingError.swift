@@ -12,7 +12,11 @@ public struct SettingError: Error, CustomStringConvertible {
 
   /// An error unless `isRight`.
   ///
-  /// - Parameter expected: completes the sentence "expected …".
+  /// - Parameters:
+  ///   - isRight: whether the setting is in its range.
+  ///   - setting: what the setting is called.
+  ///   - expected: completes the sentence "expected …".
+  ///   - found: its value.
   public static func unless(
     _ isRight: Bool, _ setting: String, expected: String, found: some CustomStringConvertible
   ) throws {

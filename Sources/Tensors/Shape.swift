@@ -12,6 +12,7 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
     self.dimensions = dimensions
   }
 
+  /// A shape of the given extents, none negative.
   public init(arrayLiteral elements: Int...) {
     self.init(elements)
   }

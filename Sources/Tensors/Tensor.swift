@@ -2,6 +2,13 @@
 internal import Preconditions
 
 /// A dense array of `Float`, contiguous, the last axis fastest; a value: copies are cheap and independent.
+///
+/// ```swift
+/// let matrix = Tensor([2, 3], scalars: [1, 2, 3, 4, 5, 6])
+/// let doubled = matrix * 2
+/// let columnMeans = matrix.mean(over: [0])  // [2.5, 3.5, 4.5]
+/// let corner = matrix.sliced(.first(1), .last(2))  // [[2, 3]]
+/// ```
 public struct Tensor: Sendable {
   /// Extents of the axes.
   public let shape: Shape

@@ -3,7 +3,9 @@
 /// Items that can be made into batches: how many there are, and how a batch is made of some of them.
 ///
 /// ```swift
-/// let source = BatchSource(count: images.shape[0]) { indices, epoch in images.gathered(indices) }
+/// let training = BatchSource(count: 30) { indices, epoch in
+///   (input: images.gathered(indices), target: targets.gathered(indices))
+/// }
 /// ```
 public struct BatchSource<Batch>: Sendable {
   /// Number of items.
@@ -12,8 +14,10 @@ public struct BatchSource<Batch>: Sendable {
 
   /// Items that `make` puts into a batch.
   ///
-  /// - Parameter make: gets the indices of the items, each below `count`, and the epoch, from 1, that they are augmented
-  ///   for; nil means as they are, for validation. Equal arguments must give equal batches.
+  /// - Parameters:
+  ///   - count: number of items.
+  ///   - make: gets the indices of the items, each below `count`, and the epoch, from 1, that they are augmented for;
+  ///     nil means as they are, for validation. Equal arguments must give equal batches.
   public init(count: Int, make: @escaping @Sendable (_ indices: [Int], _ epoch: Int?) throws -> Batch) {
     self.count = count
     self.make = make
@@ -24,7 +28,9 @@ public struct BatchSource<Batch>: Sendable {
 
   /// All items in their order, a batch at a time, as they are for validation.
   ///
-  /// - Parameter progress: told how many items are done.
+  /// - Parameters:
+  ///   - size: items to a batch; the last one may have fewer.
+  ///   - progress: told how many items are done.
   public func batches(of size: Int, progress: @escaping (_ done: Int) -> Void = { _ in }) -> BatchSequence<Batch> {
     BatchSequence(source: self, size: size, progress: progress)
   }

@@ -6,17 +6,32 @@ public import Tensors
 ///
 /// ```swift
 /// struct Regression: Trainable {
-///   var network: MyNetwork
+///   var network: Sequential
 ///   var optimizer = Adam()
 ///
 ///   mutating func step(_ batch: (input: Tensor, target: Tensor), at step: TrainingStep) throws -> Measurements {
 ///     optimizer.learningRate = Float(step.learningRate)
 ///     var (loss, gradients) = try network.valueWithGradients(in: step.context) { network, context in
-///       meanSquaredError(network(Variable(batch.input), in: &context), Variable(batch.target))
+///       meanSquaredError(network(Variable(batch.input), in: &context), targets: batch.target)
 ///     }
 ///     try step.combine(&gradients)
 ///     optimizer.update(&network, along: gradients)
 ///     return ["loss": Double(loss.scalar)]
+///   }
+///
+///   func measure(_ batches: BatchSequence<(input: Tensor, target: Tensor)>) throws -> Measurements {
+///     var error = RootMeanSquaredError()
+///     try batches.forEach { batch in error.add(network.prediction(for: batch.input), target: batch.target) }
+///     return ["loss": error.value * error.value, "rmse": error.value]
+///   }
+///
+///   func state() throws -> SafeTensors {
+///     SafeTensors(["network": network.tensors, "optimizer": optimizer.state])
+///   }
+///
+///   mutating func restore(_ state: SafeTensors) throws {
+///     try network.load(state[prefix: "network"])
+///     try optimizer.restore(state[prefix: "optimizer"], for: network)
 ///   }
 /// }
 /// ```

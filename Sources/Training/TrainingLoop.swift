@@ -1,4 +1,5 @@
 // Training of anything that can take a step: epochs, learning rate, early stopping.
+internal import DataFiles
 internal import Foundation
 internal import NeuralNetwork
 internal import Preconditions
@@ -8,9 +9,13 @@ internal import Tensors
 ///
 /// ```swift
 /// var loop = try TrainingLoop(
-///   Regression(network: network), plan: TrainingPlan(epochs: 20, batchSize: 64), training: galaxies,
-///   validation: heldOut, in: RunFolder(path: "run"))
-/// try loop.run()
+///   Regression(network: network), plan: plan, training: training, validation: heldOut,
+///   in: RunFolder(path: folder + "/run"))
+/// try loop.run { event in
+///   if case .epoch(let record, let isBest) = event, isBest {
+///     print("epoch \(record.epoch): held-out RMSE \(record.validation["rmse"] ?? .nan)")
+///   }
+/// }
 /// ```
 ///
 /// After every epoch the folder holds all that is needed to go on; a loop that is made in a folder with a checkpoint goes on
@@ -47,7 +52,7 @@ public struct TrainingLoop<Subject: Trainable>: Sendable {
 
   /// Begins a training, or takes it up where the folder's checkpoint left it.
   ///
-  /// The state at the beginning is the folder's first checkpoint.
+  /// A folder that does not exist is made. The state at the beginning is its first checkpoint.
   ///
   /// - Throws: an error of one line where a checkpoint does not fit what is trained or the plan, or cannot be written.
   public init(
@@ -59,6 +64,7 @@ public struct TrainingLoop<Subject: Trainable>: Sendable {
     if FileManager.default.fileExists(atPath: folder.last) {
       try resume(from: try SafeTensors(path: folder.last), path: folder.last)
     } else {
+      try createFolder(folder.path)
       try writeState()
     }
   }

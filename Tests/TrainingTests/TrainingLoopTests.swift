@@ -39,7 +39,6 @@ import Training
   }
 
   @Test func aResumedTrainingEndsWithTheSameBytes() throws {
-    for name in ["whole", "parts"] { try makeFolder(name) }
     var whole = try loop("whole")
     try whole.run()
     var first = try loop("parts")

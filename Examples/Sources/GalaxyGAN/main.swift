@@ -31,7 +31,6 @@ func images(in folder: String) throws -> Tensor {
 
 /// Trains in a folder up to an epoch, from the beginning or from where the folder stands; draws 64 galaxies there.
 func train(on images: Tensor, epochs: Int, in folder: RunFolder) throws -> Tensor {
-  try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
   let source = BatchSource(count: images.shape[0]) { indices, _ in images.gathered(indices) }
   let plan = TrainingPlan(epochs: epochs, batchSize: 32, learningRate: 1e-3, seed: 2)
   var loop = try TrainingLoop(GalaxyGAN(seed: 3), plan: plan, training: source, in: folder)

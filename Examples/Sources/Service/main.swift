@@ -5,8 +5,8 @@ import Images
 import Tensors
 import Training
 
-let place = NSTemporaryDirectory() + "/galaxy-service-\(ProcessInfo.processInfo.processIdentifier)"
-defer { try? FileManager.default.removeItem(atPath: place) }
+let folder = NSTemporaryDirectory() + "/galaxy-service-\(ProcessInfo.processInfo.processIdentifier)"
+defer { try? FileManager.default.removeItem(atPath: folder) }
 
 /// A square of 32×32 pixels in one of the classes' colours, with some noise.
 func picture(of color: Int, number: Int) -> Image {
@@ -17,10 +17,10 @@ func picture(of color: Int, number: Int) -> Image {
 
 // A small network that tells colours apart, trained for an epoch.
 for (color, name) in ["red", "green", "blue"].enumerated() {
-  let folder = "\(place)/images/\(name)"
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  let images = "\(folder)/images/\(name)"
+  try FileManager.default.createDirectory(atPath: images, withIntermediateDirectories: true)
   for number in 0..<20 {
-    try Data(JPEG.encode(picture(of: color, number: number))).write(to: URL(fileURLWithPath: "\(folder)/\(number).jpg"))
+    try Data(JPEG.encode(picture(of: color, number: number))).write(to: URL(fileURLWithPath: "\(images)/\(number).jpg"))
   }
 }
 var recipe = try Recipe(network: "mobilenet-v1")
@@ -29,16 +29,18 @@ recipe.setImageSize(32)
 recipe.options.widthMultiplier = 0.25
 recipe.epochs = 1
 recipe.batchSize = 8
-let configuration = RunConfiguration(data: DataSet(images: place + "/images"), recipe: recipe)
-var run = try TrainingRun(configuration, in: RunFolder(path: place + "/run"), overwriting: false)
+let configuration = RunConfiguration(data: DataSet(images: folder + "/images"), recipe: recipe)
+var run = try TrainingRun(configuration, in: RunFolder(path: folder + "/run"), overwriting: false)
 try run.finish()
 
-// What a server holds: one network, read once. What it gets: the bytes of JPEG and PNG files.
-let network = try TrainedNetwork(path: place + "/run")
+// What a server gets: the bytes of JPEG and PNG files.
 let requests = (0..<24).map { index in
   let image = picture(of: index % 3, number: 100 + index)
   return index % 2 == 0 ? JPEG.encode(image) : PNG.encode(image)
 }
+
+// What it holds: one network, read once.
+let network = try TrainedNetwork(path: folder + "/run")
 let expected = try requests.map { try network.predict(encoded: [$0])[0] }
 
 let rounds = 8

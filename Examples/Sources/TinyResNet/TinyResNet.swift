@@ -9,8 +9,10 @@ struct ResidualBlock: Layer {
   var second: ConvolutionBlock
   var shortcut: ConvolutionBlock?
 
-  init(_ inputs: Int, _ outputs: Int, stride: Int) {
-    func block(_ inputs: Int, kernelSize: Int, stride: Int, _ activation: Activation) -> ConvolutionBlock {
+  init(_ inputs: Int, _ outputs: Int, stride: HeightWidth) {
+    func block(
+      _ inputs: Int, kernelSize: HeightWidth, stride: HeightWidth, _ activation: Activation
+    ) -> ConvolutionBlock {
       ConvolutionBlock(
         Conv2D(
           inputChannels: inputs, outputChannels: outputs, kernelSize: kernelSize, stride: stride, padding: .same,

@@ -4,10 +4,9 @@ public import ImageModels
 /// Networks by name; a value, to which a program adds networks of its own.
 ///
 /// ```swift
-/// let networks = NetworkRegistry.standard.adding(
-///   NetworkDefinition("tiny", summary: "a small residual network", input: [64, 64, 3]) { TinyNetwork(outputs: $0.outputs) }
-/// ) { recipe in
-///   recipe.epochs = 20
+/// let networks = NetworkRegistry.standard.adding(.tinyResNet) { recipe in
+///   recipe.preprocessing.crop = .center(width: 212, height: 212)
+///   recipe.augmentation = .galaxies
 /// }
 /// ```
 ///
@@ -31,7 +30,9 @@ public struct NetworkRegistry: Sendable {
 
   /// These networks and one more, which takes the place of one of the same name.
   ///
-  /// - Parameter recipe: how its author trains it, as changes to a general recipe for its size of images.
+  /// - Parameters:
+  ///   - definition: the network.
+  ///   - recipe: how its author trains it, as changes to a general recipe for its size of images.
   public func adding(_ definition: NetworkDefinition, recipe: RecipeChange? = nil) -> NetworkRegistry {
     var registry = self
     registry.definitions.removeAll { $0.name == definition.name }

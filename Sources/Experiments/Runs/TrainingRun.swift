@@ -10,9 +10,9 @@ public import Training
 /// A run with its folder: after every epoch its files say all that is needed to go on.
 ///
 /// ```swift
-/// var run = try TrainingRun(configuration, in: RunFolder(path: "run"), overwriting: false)
+/// let configuration = RunConfiguration(data: DataSet(images: folder + "/images"), recipe: recipe)
+/// var run = try TrainingRun(configuration, in: RunFolder(path: folder + "/run"), overwriting: false)
 /// try run.finish()
-/// let trained = try TrainedNetwork(path: "run")
 /// ```
 public struct TrainingRun: Sendable {
   /// What it was asked to do.
@@ -46,8 +46,11 @@ public struct TrainingRun: Sendable {
   /// Reads the data of a new run and writes its first files; the starting weights are its first checkpoint.
   ///
   /// - Parameters:
+  ///   - configuration: what to train, on which data.
   ///   - networks: the networks that its recipe may name.
+  ///   - folder: where the files of the run go.
   ///   - overwriting: whether a run that is in the folder already is replaced.
+  ///   - onEvent: called on the calling thread with what the run has to report.
   /// - Throws: an error of one line; where data are at fault, no file has been written or removed.
   public init(
     _ configuration: RunConfiguration, networks: NetworkRegistry = .standard, in folder: RunFolder, overwriting: Bool,
@@ -86,7 +89,11 @@ public struct TrainingRun: Sendable {
 
   /// Takes up a run where it stopped.
   ///
-  /// - Parameter epochs: a new number of epochs in all, not below those it has; the run's own if nil.
+  /// - Parameters:
+  ///   - folder: where the files of the run are.
+  ///   - networks: the networks that its recipe may name.
+  ///   - epochs: a new number of epochs in all, not below those it has; the run's own if nil.
+  ///   - onEvent: called on the calling thread with what the run has to report.
   /// - Throws: an error of one line where its files or the data have changed.
   public init(
     resuming folder: RunFolder, networks: NetworkRegistry = .standard, epochs: Int? = nil,
@@ -137,8 +144,10 @@ public struct TrainingRun: Sendable {
   /// Trains until the recipe's number of epochs is reached, early stopping ends the run or the time is up, and writes the
   /// report.
   ///
-  /// - Parameter deadline: no epoch begins that would end later, if it took as long as the longest of this go; one is
-  ///   trained in any case.
+  /// - Parameters:
+  ///   - deadline: no epoch begins that would end later, if it took as long as the longest of this go; one is trained
+  ///     in any case.
+  ///   - onEvent: called on the calling thread with what the run has to report.
   /// - Throws: an error of one line; the files then are those of the last finished epoch.
   @discardableResult public mutating func finish(
     by deadline: ContinuousClock.Instant? = nil, onEvent: (RunEvent) -> Void = { _ in }

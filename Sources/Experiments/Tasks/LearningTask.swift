@@ -6,7 +6,7 @@ public import NeuralNetwork
 public import Tensors
 public import Training
 
-/// Something that an ``ImageNetwork`` learns from labelled images: what its outputs stand for, where labels come from, what
+/// Something that an `ImageNetwork` learns from labelled images: what its outputs stand for, where labels come from, what
 /// is a target, how good an answer is, and how answers are written.
 ///
 /// A label is a row of numbers whose meaning only the task knows: fractions, the number of a class, measurements.
@@ -47,7 +47,9 @@ public protocol LearningTask: Sendable {
 
   /// Reads images with labels as this task has them, such as classes in its own order.
   ///
-  /// - Parameter identifiers: the images that are wanted; all if nil.
+  /// - Parameters:
+  ///   - data: where images and labels are.
+  ///   - identifiers: the images that are wanted; all if nil.
   /// - Throws: an error of one line where the data are not for this task or lack an image that is wanted.
   func read(_ data: DataSet, only identifiers: [String]?) throws -> LabelledImages<[Float]>
 
@@ -72,7 +74,9 @@ public protocol LearningTask: Sendable {
 
   /// The order in which the images of a source are predicted.
   ///
-  /// - Parameter template: a file whose rows are to be filled, where the task has such files.
+  /// - Parameters:
+  ///   - source: the images to predict.
+  ///   - template: a file whose rows are to be filled, where the task has such files.
   /// - Throws: an error of one line where names or template do not fit.
   func predictionOrder(of source: ImageSource, template: String?) throws -> [Int]
 
@@ -81,7 +85,9 @@ public protocol LearningTask: Sendable {
 
   /// What the report of a run says about this task.
   ///
-  /// - Parameter progress: told how far long work has come.
+  /// - Parameters:
+  ///   - material: the best network of the run and its images.
+  ///   - progress: told how far long work has come.
   func report(on material: ReportMaterial, progress: (WorkProgress) -> Void) throws -> TaskReport
 }
 

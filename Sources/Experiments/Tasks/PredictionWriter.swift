@@ -7,6 +7,7 @@ public protocol PredictionWriter {
   /// - Parameters:
   ///   - identifier: the image's identifier.
   ///   - file: the name of its file.
+  ///   - answers: a number for each output, in the labels' units.
   /// - Throws: `FileError` naming the image whose answers are no numbers, or where the file cannot be written.
   mutating func write(identifier: String, file: String, answers: ArraySlice<Float>) throws
 

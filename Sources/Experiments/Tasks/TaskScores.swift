@@ -21,6 +21,8 @@ public protocol ScoreAccumulator {
 
   /// The scores of all batches so far, at least one, and the loss to record with them.
   ///
-  /// - Parameter meanLoss: mean of the batches' losses over the images.
+  /// - Parameters:
+  ///   - loss: the loss that training minimises.
+  ///   - meanLoss: mean of the batches' losses over the images.
   func scores(loss: Loss, meanLoss: Double) -> (scores: any TaskScores, loss: Double)
 }

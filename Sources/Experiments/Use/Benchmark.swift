@@ -46,7 +46,14 @@ public struct Benchmark: Sendable, Encodable {
 
   /// Runs steps for `seconds`, at least five, after warming up for a fifth of that, at least three steps.
   ///
-  /// - Parameter precision: how much rounding convolutions may add; what is usual for the mode if nil.
+  /// - Parameters:
+  ///   - name: the network in the registry.
+  ///   - options: its outputs, width and size of images.
+  ///   - mode: whether a step is one of training or of inference.
+  ///   - batchSize: images to a step.
+  ///   - seconds: how long steps are timed.
+  ///   - precision: how much rounding convolutions may add; what is usual for the mode if nil.
+  ///   - networks: where the network is looked up.
   /// - Throws: `UnknownNetworkError` or `NetworkOptionError`.
   public init(
     network name: String, options: NetworkOptions = NetworkOptions(), mode: Mode, batchSize: Int, seconds: Double,

@@ -17,7 +17,12 @@ public struct PackingSummary: Sendable {
 ///
 /// A folder without images but with sub-folders is a data set in classes, which the cache then records.
 ///
-/// - Parameter labels: a CSV file; images that have no row in it are left aside.
+/// - Parameters:
+///   - folder: the images, or sub-folders of them.
+///   - labels: a CSV file; images that have no row in it are left aside.
+///   - preprocessing: how the images are prepared.
+///   - output: where the cache is written.
+///   - progress: called on the calling thread with how far reading has come.
 /// - Throws: `FileError` that names what is wrong; then no file is written.
 public func packImages(
   of folder: String, labels: String? = nil, preprocessing: Preprocessing, to output: String,

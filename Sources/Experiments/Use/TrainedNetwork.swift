@@ -9,8 +9,8 @@ internal import Training
 /// A network, the recipe that made it, what it learned, the split it was trained with and how good it was.
 ///
 /// ```swift
-/// let trained = try TrainedNetwork(path: "run")
-/// let answers = try trained.predict(encoded: [jpegBytes])
+/// let network = try TrainedNetwork(path: folder + "/run")
+/// let expected = try requests.map { try network.predict(encoded: [$0])[0] }
 /// ```
 public struct TrainedNetwork: Sendable {
   /// The network with its parameters.
@@ -46,7 +46,9 @@ public struct TrainedNetwork: Sendable {
 
   /// Reads a checkpoint; a folder means the `best.safetensors` in it.
   ///
-  /// - Parameter networks: the networks that it may be one of.
+  /// - Parameters:
+  ///   - path: the checkpoint, or the folder of a run.
+  ///   - networks: the networks that it may be one of.
   /// - Throws: `FileError` that names the file and what does not fit.
   public init(path: String, networks: NetworkRegistry = .standard) throws {
     let path = RunFolder.checkpoint(path)

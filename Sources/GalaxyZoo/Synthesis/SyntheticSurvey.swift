@@ -51,7 +51,9 @@ public struct SyntheticSurvey: Sendable {
 
   /// Draws all galaxies into a new or empty folder: `images/<GalaxyID>.jpg` and, last and at once, `solutions.csv`.
   ///
-  /// - Parameter progress: called now and then, on the calling thread, with the number of galaxies finished.
+  /// - Parameters:
+  ///   - folder: where the images and the table go; made if it does not exist.
+  ///   - progress: called now and then, on the calling thread, with the number of galaxies finished.
   /// - Throws: `FileError` where the folder holds something already or cannot be written to.
   public func write(to folder: String, progress: (_ finished: Int) -> Void = { _ in }) throws {
     let images = folder + "/images"

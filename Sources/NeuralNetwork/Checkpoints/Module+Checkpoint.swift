@@ -40,8 +40,10 @@ extension Module {
 
   /// Takes over parameters by name.
   ///
-  /// - Parameter layer: dotted name of a layer that may be of another size, as the last one of a network for other
-  ///   outputs; parameters of it that have another shape keep their values.
+  /// - Parameters:
+  ///   - tensors: a tensor for every parameter, by its dotted name.
+  ///   - layer: dotted name of a layer that may be of another size, as the last one of a network for other outputs;
+  ///     parameters of it that have another shape keep their values.
   /// - Returns: names of the parameters that kept their values.
   /// - Throws: ``CheckpointMismatchError`` that names everything that does not fit, ``ModuleError`` where two parameters
   ///   have one name; then the module is unchanged.

@@ -5,6 +5,12 @@ public import Tensors
 
 /// Tensors by name with text by key, as a safetensors file holds them.
 ///
+/// ```swift
+/// try SafeTensors(tensors: network.tensors, metadata: ["author": "me"]).write(to: path)
+/// let file = try SafeTensors(path: path)
+/// try network.load(file.tensors)
+/// ```
+///
 /// The format is that of https://github.com/huggingface/safetensors: eight bytes with the header's length, the header
 /// in JSON, then the data. Tensors are written as float32. F16, BF16, F64, I8 to I64, U8 to U64 and BOOL are read, too, as
 /// the nearest `Float`: numbers of more than 24 significant bits are rounded, and an F64 beyond Float's range becomes
@@ -36,7 +42,9 @@ public struct SafeTensors: Sendable {
 
   /// Reads a file, or some of its tensors.
   ///
-  /// - Parameter isWanted: whether to read the tensor of a name; the others may be of any type.
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - isWanted: whether to read the tensor of a name; the others may be of any type.
   /// - Throws: `FileError` for a file that is missing, truncated, damaged, or no safetensors file, and where a tensor to be
   ///   read has a type that has no conversion.
   public init(path: String, where isWanted: (_ name: String) -> Bool = { _ in true }) throws {

@@ -22,8 +22,14 @@ public struct Conv2D: ConvolutionLayer {
   /// A convolution with windows of `kernelSize` pixels.
   ///
   /// - Parameters:
+  ///   - inputChannels: channels of the images.
+  ///   - outputChannels: channels of the result.
+  ///   - kernelSize: rows and columns of a window.
+  ///   - stride: pixels from one window to the next.
+  ///   - padding: rows and columns of zeros around the images.
   ///   - dilation: pixels from one tap of a window to the next.
   ///   - groups: groups of channels that see each other alone; both numbers of channels are multiples of it.
+  ///   - usesBias: whether a learned number is added to each output channel.
   ///   - initializer: of the weights; Glorot's uniform one if nil.
   public init(
     inputChannels: Int, outputChannels: Int, kernelSize: HeightWidth, stride: HeightWidth = 1,

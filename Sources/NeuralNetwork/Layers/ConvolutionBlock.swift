@@ -30,6 +30,10 @@ public struct ConvolutionBlock: Layer {
   /// A block around the given convolution; a norm behind the activation needs it to be ReLU.
   ///
   /// - Parameters:
+  ///   - convolution: the convolution, dense or depthwise.
+  ///   - normalization: where batch norm stands, if there is one.
+  ///   - activation: the function of the sums.
+  ///   - poolSize: side and stride of the max-pool; 1 means none.
   ///   - momentum: weight of the past in the norm's running statistics.
   ///   - scales: whether the norm learns the deviation that it gives each channel.
   public init(

@@ -13,7 +13,11 @@ public struct Dense: Layer {
 
   /// A layer between the given numbers of inputs and outputs, with or without bias.
   ///
-  /// - Parameter initializer: of the weights; Glorot's uniform one if nil.
+  /// - Parameters:
+  ///   - inputs: numbers in a row of the input.
+  ///   - outputs: numbers in a row of the result.
+  ///   - usesBias: whether a learned number is added to each output.
+  ///   - initializer: of the weights; Glorot's uniform one if nil.
   public init(inputs: Int, outputs: Int, usesBias: Bool = true, initializer: Initializer? = nil) {
     weight = Parameter(
       [inputs, outputs], initializer: initializer ?? .glorotUniform(fanIn: inputs, fanOut: outputs))

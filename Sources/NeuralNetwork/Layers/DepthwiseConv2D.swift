@@ -21,7 +21,14 @@ public struct DepthwiseConv2D: ConvolutionLayer {
   /// First weights are Keras's: it takes the kernel [KH, KW, channels, 1] for that of a dense convolution, so that fanIn
   /// counts all channels although each output has but one.
   ///
-  /// - Parameter initializer: of the weights; Glorot's uniform one if nil.
+  /// - Parameters:
+  ///   - channels: channels of the images and of the result.
+  ///   - kernelSize: rows and columns of a window.
+  ///   - stride: pixels from one window to the next.
+  ///   - padding: rows and columns of zeros around the images.
+  ///   - dilation: pixels from one tap of a window to the next.
+  ///   - usesBias: whether a learned number is added to each channel.
+  ///   - initializer: of the weights; Glorot's uniform one if nil.
   public init(
     channels: Int, kernelSize: HeightWidth, stride: HeightWidth = 1, padding: Padding = .valid,
     dilation: HeightWidth = 1, usesBias: Bool = true, initializer: Initializer? = nil

@@ -5,10 +5,12 @@ public import Tensors
 /// A row of layers, each of which takes the output of the one before it.
 ///
 /// ```swift
-/// let network = Sequential([
+/// var network = Sequential([
 ///   ("conv", Conv2D(inputChannels: 3, outputChannels: 8, kernelSize: 3)), ("relu", Activation.relu),
 ///   ("flatten", Flatten()), ("classifier", Dense(inputs: 8 * 30 * 30, outputs: 10)),
 /// ])
+/// network.initializeParameters(seed: 1)
+/// let logits = network.prediction(for: .uniform([2, 32, 32, 3], using: &random))
 /// ```
 ///
 /// Every layer has a name of its own, below which its parameters are found; layers of a list are numbered, as

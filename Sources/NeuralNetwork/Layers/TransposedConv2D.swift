@@ -6,12 +6,12 @@ public import Tensors
 ///
 /// ```swift
 /// // 4×4 → 8×8.
-/// let up = TransposedConv2D(inputChannels: 64, outputChannels: 32, kernelSize: 4, stride: 2, padding: .same)
+/// var up = TransposedConv2D(inputChannels: 64, outputChannels: 32, kernelSize: 4, stride: 2, padding: .same)
 /// ```
 ///
 /// - Shape: [N, H, W, inputChannels] → [N, OH, OW, outputChannels]; with `.same` padding OH is H · stride.
 public struct TransposedConv2D: Layer {
-  /// As in Keras; see ``transposedConv2D(_:_:bias:stride:padding:outputPadding:precision:)`` for PyTorch's layout.
+  /// As in Keras; see `transposedConv2D` in the module `Tensors` for PyTorch's layout.
   ///
   /// - Shape: [KH, KW, outputChannels, inputChannels].
   public var weight: Parameter
@@ -26,7 +26,15 @@ public struct TransposedConv2D: Layer {
 
   /// A transposed convolution with windows of `kernelSize` pixels.
   ///
-  /// - Parameter initializer: of the weights; Glorot's uniform one if nil.
+  /// - Parameters:
+  ///   - inputChannels: channels of the images.
+  ///   - outputChannels: channels of the result.
+  ///   - kernelSize: rows and columns of a window.
+  ///   - stride: pixels of the output from the window of one pixel to that of the next.
+  ///   - padding: what is cut off from the output.
+  ///   - outputPadding: rows below and columns at the right that are added to the output, each less than the stride.
+  ///   - usesBias: whether a learned number is added to each output channel.
+  ///   - initializer: of the weights; Glorot's uniform one if nil.
   public init(
     inputChannels: Int, outputChannels: Int, kernelSize: HeightWidth, stride: HeightWidth = 1,
     padding: Padding = .valid, outputPadding: HeightWidth = 0, usesBias: Bool = true, initializer: Initializer? = nil

@@ -2,6 +2,19 @@
 public import Tensors
 
 /// The circumstances of one forward pass: its mode, its random source, and the statistics it gathers.
+///
+/// A training step makes one of the step's own random source, so that a run can be repeated:
+///
+/// ```swift
+/// let context = Context.training(random: random.split(UInt64(step)))
+/// ```
+///
+/// Inference needs no randomness:
+///
+/// ```swift
+/// var inference = Context.inference
+/// let logits = network(Variable(images), in: &inference).value
+/// ```
 public struct Context: Sendable {
   /// Whether a pass is part of training.
   public enum Mode: Sendable {

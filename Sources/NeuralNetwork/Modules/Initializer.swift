@@ -51,7 +51,9 @@ extension Initializer {
 
   /// Normal, drawn again until it lies within two standard deviations of the mean, as in Keras's `TruncatedNormal`.
   ///
-  /// - Parameter deviation: before the cut; afterwards it is 0.8796 of that.
+  /// - Parameters:
+  ///   - mean: the mean, before values are cut off.
+  ///   - deviation: before the cut; afterwards it is 0.8796 of that.
   public static func truncatedNormal(mean: Float = 0, deviation: Float) -> Initializer {
     elementwise("truncated normal, mean \(mean), deviation \(deviation)") { mean + deviation * $0.truncatedNormal() }
   }

@@ -6,7 +6,9 @@ extension Module {
   ///
   /// A part that is stored but not visited, or two parts under one name, stop the program: see ``checkParts()``.
   ///
-  /// - Parameter onlyMissing: whether parameters that have values keep them, as after replacing a network's last layer.
+  /// - Parameters:
+  ///   - seed: what the values are drawn by.
+  ///   - onlyMissing: whether parameters that have values keep them, as after replacing a network's last layer.
   public mutating func initializeParameters(seed: UInt64, onlyMissing: Bool = false) {
     do {
       try checkParts()

@@ -11,7 +11,7 @@ internal import Tensors
 /// struct TwoViews: Module {
 ///   var first = Conv2D(inputChannels: 3, outputChannels: 8, kernelSize: 3)
 ///   var second = Conv2D(inputChannels: 1, outputChannels: 8, kernelSize: 3)
-///   var heads: [Dense] = [Dense(inputs: 16, outputs: 2), Dense(inputs: 16, outputs: 5)]
+///   var heads = [Dense(inputs: 16, outputs: 2), Dense(inputs: 16, outputs: 5)]
 ///
 ///   mutating func visitParts(_ visitor: inout PartVisitor) {
 ///     visitor("first", &first)

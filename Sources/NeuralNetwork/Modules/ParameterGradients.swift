@@ -10,7 +10,10 @@ public import Tensors
 /// ```swift
 /// var gradients: ParameterGradients?
 /// for part in parts {
-///   let new = try network.valueWithGradients(in: context) { network, context in … }.gradients
+///   let new = try network.valueWithGradients(in: context) { network, context in
+///     let logits = network(Variable(images.gathered(part)), in: &context)
+///     return softmaxCrossEntropy(logits: logits, classes: part.map { classes[$0] })
+///   }.gradients
 ///   if gradients == nil { gradients = new } else { gradients? += new }
 /// }
 /// if var gradients {

@@ -4,6 +4,19 @@ public import Tensors
 
 /// Adam (Kingma and Ba 2015) as Keras defines it: epsilon is added to the root of the uncorrected second moment, and both
 /// corrections go into the size of the step.
+///
+/// ```swift
+/// var optimizer = Adam(learningRate: 3e-2)
+/// for step in 0..<60 {
+///   let context = Context.training(random: random.split(UInt64(step)))
+///   var (loss, gradients) = try network.valueWithGradients(in: context) { network, context in
+///     softmaxCrossEntropy(logits: network(Variable(images), in: &context), classes: classes)
+///   }
+///   gradients.clip(toGlobalNorm: 1)
+///   optimizer.update(&network, along: gradients)
+///   losses.append(loss.scalar)
+/// }
+/// ```
 public struct Adam: Optimizer {
   public var learningRate: Float
   /// Decay of the first moment.

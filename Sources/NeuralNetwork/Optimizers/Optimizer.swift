@@ -35,6 +35,8 @@ public protocol Optimizer: Sendable {
   /// Moves one parameter, in place.
   ///
   /// - Parameters:
+  ///   - value: the parameter; changed in place.
+  ///   - gradient: its gradient, in its shape.
   ///   - memory: what the rule remembers of the parameter, in the order of the memory's kinds; changed in place.
   ///   - step: the learning rate for this parameter, among others. Weight decay is not the rule's business.
   func move(_ value: inout Tensor, along gradient: Tensor, memory: inout [Tensor], in step: OptimizerStep)

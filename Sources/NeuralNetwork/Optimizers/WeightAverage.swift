@@ -6,8 +6,11 @@ public import Tensors
 ///
 /// ```swift
 /// var average = WeightAverage(of: network, decay: 0.999)
-/// for batch in batches {
-///   …
+/// for step in 0..<20 {
+///   let context = Context.training(random: random.split(UInt64(step)))
+///   let gradients = try network.valueWithGradients(in: context) { network, context in
+///     softmaxCrossEntropy(logits: network(Variable(images), in: &context), classes: classes)
+///   }.gradients
 ///   optimizer.update(&network, along: gradients)
 ///   average.update(with: network)
 /// }
@@ -18,7 +21,6 @@ public import Tensors
 ///
 /// ```swift
 /// let contents = SafeTensors(["network": network.tensors, "average": average.state])
-/// …
 /// try average.restore(contents[prefix: "average"])
 /// ```
 public struct WeightAverage<Averaged: Module>: Sendable {
@@ -34,10 +36,11 @@ public struct WeightAverage<Averaged: Module>: Sendable {
   /// An average that begins with a module as it is.
   ///
   /// - Parameters:
+  ///   - module: the module, with numbers in its parameters.
   ///   - decay: weight of the past, in 0 ..< 1.
-  ///   - warmsUp: whether the weight of the past in update n, from 0, is min(decay, (1 + n) / (10 + n)), as in TensorFlow's
-  ///     `ExponentialMovingAverage` with a number of updates. Otherwise it is `decay` from the beginning, as in PyTorch's
-  ///     `get_ema_multi_avg_fn`.
+  ///   - warmsUp: whether the weight of the past in update n, from 0, is min(decay, (1 + n) / (10 + n)), as in
+  ///     TensorFlow's `ExponentialMovingAverage` with a number of updates. Otherwise it is `decay` from the beginning,
+  ///     as in PyTorch's `get_ema_multi_avg_fn`.
   public init(of module: Averaged, decay: Float = 0.999, warmsUp: Bool = true) {
     require(decay >= 0 && decay < 1, "WeightAverage: expected a decay in 0 ..< 1, found \(decay)")
     self.module = module

@@ -64,7 +64,9 @@ public final class Tape: Sendable {
   ///
   /// The record is used up: every operation's pullback, and what it kept alive, is dropped as soon as it has run.
   ///
-  /// - Parameter dOutput: the gradient to start from, in the shape of `output`; ones if nil.
+  /// - Parameters:
+  ///   - output: the result of the computation.
+  ///   - dOutput: the gradient to start from, in the shape of `output`; ones if nil.
   public func gradients(of output: Variable, dOutput: Tensor? = nil) -> Gradients {
     guard let last = output.node?.index, output.node?.tape === self else {
       fatalError(
@@ -143,7 +145,11 @@ extension Variable {
   ///
   /// Nothing is recorded unless an input is tracked. All tracked inputs must be of one tape.
   ///
-  /// - Parameter operation: how messages name the operation; the calling function if left out.
+  /// - Parameters:
+  ///   - output: the value of the operation.
+  ///   - inputs: what it was computed from.
+  ///   - operation: how messages name the operation; the calling function if left out.
+  ///   - pullback: computes the gradients of the inputs from that of the output.
   public static func record(
     _ output: Tensor, from inputs: [Variable], operation: StaticString = #function, pullback: @escaping Pullback
   ) -> Variable {

@@ -2,6 +2,13 @@
 
 /// A tensor in a computation, with a node on a ``Tape`` where derivatives are wanted.
 ///
+/// ```swift
+/// let tape = Tape()
+/// let x = tape.track(Tensor([3], scalars: [1, 2, 3]))
+/// let y = sum(x * x)
+/// let gradient = tape.gradients(of: y)[x]  // [2, 4, 6]
+/// ```
+///
 /// Operations on variables record their derivatives only when one of their inputs is tracked; otherwise a variable is
 /// no more than its value.
 public struct Variable: Sendable {

@@ -4,6 +4,8 @@ internal import Preconditions
 /// The absolute difference of every element, also known as L1 loss; where it is zero its derivative is taken as zero.
 ///
 /// - Parameters:
+///   - prediction: the predictions.
+///   - targets: the targets, in the shape of the predictions.
 ///   - weights: as in ``reducedLoss(_:weights:reduction:)``.
 ///   - reduction: what is made of the losses of all elements.
 /// - Shape: prediction and targets alike → [], or the same with `.none`.
@@ -22,6 +24,9 @@ public func meanAbsoluteError(
 /// less half of `beta` elsewhere (Girshick 2015); PyTorch's `SmoothL1Loss`.
 ///
 /// - Parameters:
+///   - prediction: the predictions.
+///   - targets: the targets, in the shape of the predictions.
+///   - beta: the difference from which on the loss grows linearly; positive.
 ///   - weights: as in ``reducedLoss(_:weights:reduction:)``.
 ///   - reduction: what is made of the losses of all elements.
 /// - Shape: prediction and targets alike → [], or the same with `.none`.
@@ -43,6 +48,9 @@ public func smoothL1Loss(
 /// `delta` elsewhere (Huber 1964); `delta` times ``smoothL1Loss(_:targets:beta:weights:reduction:)``.
 ///
 /// - Parameters:
+///   - prediction: the predictions.
+///   - targets: the targets, in the shape of the predictions.
+///   - delta: the difference from which on the loss grows linearly; positive.
 ///   - weights: as in ``reducedLoss(_:weights:reduction:)``.
 ///   - reduction: what is made of the losses of all elements.
 /// - Shape: prediction and targets alike → [], or the same with `.none`.

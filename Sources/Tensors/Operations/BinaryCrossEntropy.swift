@@ -4,6 +4,7 @@ internal import Foundation
 /// The cross entropy between the logistic function of every logit and its target.
 ///
 /// - Parameters:
+///   - logits: the predictions before the logistic function.
 ///   - targets: the probabilities that are aimed at, each in 0 ... 1.
 ///   - weights: as in ``reducedLoss(_:weights:reduction:)``.
 ///   - reduction: what is made of the losses of all elements.

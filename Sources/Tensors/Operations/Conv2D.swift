@@ -3,8 +3,17 @@ internal import Preconditions
 
 /// Slides `weight` over the images and sums the products; strictly a cross-correlation, as everywhere in the field.
 ///
+/// ```swift
+/// let weight = Variable(.normal([3, 3, 1, 8], standardDeviation: 0.1, using: &random))
+/// let features = conv2D(images, weight, padding: .same)  // [4, 64, 64, 1] → [4, 64, 64, 8]
+/// ```
+///
 /// - Parameters:
-///   - stride: pixels between windows.
+///   - input: the images, [N, H, W, C].
+///   - weight: one window for each output channel, [KH, KW, C / groups, K].
+///   - bias: added to the sums, one number for each output channel; none if nil.
+///   - stride: pixels from one window to the next.
+///   - padding: rows and columns of zeros around the images.
 ///   - dilation: pixels from one tap of a window to the next (Yu and Koltun 2016); with `.same` padding the output has
 ///     ceil(input / stride) rows and columns whatever the dilation.
 ///   - groups: the channels of input and output are cut into as many groups, and each sees but its own (Krizhevsky et

@@ -8,6 +8,14 @@ internal import Preconditions
 /// way.
 ///
 /// - Parameters:
+///   - input: the images, [N, H, W, C].
+///   - weight: windows, [KH, KW, C, K], or [KH, KW, C] of a depthwise convolution.
+///   - bias: added to the sums, [K]; none if nil.
+///   - stride: pixels from one window to the next.
+///   - padding: rows and columns of zeros around the images.
+///   - order: what follows the convolution, in which order.
+///   - scale: deviation that each channel is given, [K].
+///   - offset: mean that each channel is given, [K].
 ///   - shift: values near the means of the channels, such as running means; moments are taken about them.
 ///   - epsilon: added to variances.
 ///   - precision: how much rounding the convolution may add.
@@ -51,8 +59,21 @@ public func convolutionBlock(
 /// Where no gradient is wanted, normalisation costs nothing: behind the convolution it is folded into its weights, and
 /// behind a ReLU it is done while pooling.
 ///
-/// - Parameter shortcut: added to the normalised values ahead of the activation, as residual blocks do, in the shape of
-///   the output; only for standard convolutions with the norm before the activation.
+/// - Parameters:
+///   - input: the images, [N, H, W, C].
+///   - weight: windows, [KH, KW, C, K], or [KH, KW, C] of a depthwise convolution.
+///   - bias: added to the sums, [K]; none if nil.
+///   - stride: pixels from one window to the next.
+///   - padding: rows and columns of zeros around the images.
+///   - order: what follows the convolution, in which order.
+///   - scale: deviation that each channel is given, [K].
+///   - offset: mean that each channel is given, [K].
+///   - mean: mean of each channel, [K].
+///   - variance: variance of each channel, [K].
+///   - epsilon: added to variances.
+///   - precision: how much rounding is allowed.
+///   - shortcut: added to the normalised values ahead of the activation, as residual blocks do, in the shape of the
+///     output; only for standard convolutions with the norm before the activation.
 /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] or, depthwise, [KH, KW, C]; bias, scale, offset, mean and variance [K] → [N, OH, OW, K].
 public func convolutionBlock(
   _ input: Variable, _ weight: Variable, bias: Variable?, stride: HeightWidth, padding: Padding, order: BlockOrder,

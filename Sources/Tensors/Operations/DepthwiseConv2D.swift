@@ -3,7 +3,11 @@
 /// Slides a window over each channel of the images and sums the products with that channel's own weights.
 ///
 /// - Parameters:
+///   - input: the images, [N, H, W, C].
+///   - weight: one window for each channel, [KH, KW, C].
+///   - bias: added to the sums, one number for each channel; none if nil.
 ///   - stride: pixels between windows.
+///   - padding: rows and columns of zeros around the images.
 ///   - dilation: pixels from one tap of a window to the next.
 ///   - clamp: what the sums are clamped to, at no cost in time.
 /// - Shape: input [N, H, W, C], weight [KH, KW, C], bias [C] → [N, OH, OW, C].

@@ -2,15 +2,16 @@
 
 /// `value` of every element, as an operation whose derivative is known.
 ///
-/// Both functions are called on all threads, each for one element at a time. For instance, the softsign function:
+/// Both functions are called on all threads, each for one element at a time. For instance, the square root of 1 + x²:
 ///
 /// ```swift
-/// let output = elementwise(input, { x in x / (1 + abs(x)) }, derivative: { x, _ in 1 / ((1 + abs(x)) * (1 + abs(x))) })
+/// let hypotenuse = elementwise(input, { x in (1 + x * x).squareRoot() }, derivative: { x, y in x / y })
 /// ```
 ///
 /// A function of a few multiplications spends most of its time being called; as an ``ElementFunction`` it is not.
 ///
 /// - Parameters:
+///   - input: a tensor of any shape.
 ///   - value: the output's element y as a function of the input's element x.
 ///   - derivative: dy/dx as a function of x and y.
 /// - Shape: any → the same.

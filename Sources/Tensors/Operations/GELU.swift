@@ -11,7 +11,9 @@ public enum GELUApproximation: Sendable, Hashable {
 
 /// x · Φ(x), where Φ is the distribution function of the standard normal distribution (Hendrycks and Gimpel 2016).
 ///
-/// - Parameter approximation: as in PyTorch and Keras 3, Φ is exact unless asked otherwise.
+/// - Parameters:
+///   - input: a tensor of any shape.
+///   - approximation: as in PyTorch and Keras 3, Φ is exact unless asked otherwise.
 /// - Shape: any → the same.
 public func gelu(_ input: Variable, approximation: GELUApproximation = .none) -> Variable {
   switch approximation {

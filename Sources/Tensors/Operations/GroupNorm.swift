@@ -9,7 +9,10 @@ internal import Preconditions
 /// on the batch around it.
 ///
 /// - Parameters:
+///   - input: a tensor whose last axis is that of the channels.
 ///   - groups: number of groups, a divisor of the number of channels.
+///   - scale: factor of each channel, [C]; 1 if nil.
+///   - offset: term of each channel, [C]; 0 if nil.
 ///   - epsilon: added to variances.
 /// - Shape: input [N, ..., C], scale [C], offset [C] → [N, ..., C].
 public func groupNorm(

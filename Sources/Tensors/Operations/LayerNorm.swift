@@ -7,7 +7,10 @@ internal import Preconditions
 /// As in PyTorch the variance is the biased one. The result for an image does not depend on the batch around it.
 ///
 /// - Parameters:
+///   - input: a tensor of one or more axes.
 ///   - axes: number of axes; for [N, H, W, C] 1 normalises each pixel, 3 each image.
+///   - scale: factors, in the shape of what is normalised together; 1 if nil.
+///   - offset: terms, in the same shape; 0 if nil.
 ///   - epsilon: added to variances.
 /// - Shape: input [..., L], scale [L], offset [L] → [..., L], where L stands for the last axes.
 public func layerNorm(

@@ -2,7 +2,9 @@
 
 /// x where x is positive, `slope` · x elsewhere (Maas et al. 2013); at zero the derivative is `slope`.
 ///
-/// - Parameter slope: PyTorch's default, 0.01, unless named; Keras's layer has 0.3.
+/// - Parameters:
+///   - input: a tensor of any shape.
+///   - slope: PyTorch's default, 0.01, unless named; Keras's layer has 0.3.
 /// - Shape: any → the same.
 public func leakyRelu(_ input: Variable, slope: Float = 0.01) -> Variable {
   elementwise(input, LeakyRectifier(slope: slope))

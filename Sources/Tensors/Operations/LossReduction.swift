@@ -14,9 +14,13 @@ public enum Reduction: Sendable, Hashable {
 
 /// Weighs losses and reduces them, for loss functions of one's own that take what the package's take.
 ///
-/// - Parameter weights: the axes are those of the losses from the first on; extents of 1 and missing axes are repeated, so
-///   that [N] holds a weight for every image and [N, H, W] one for every pixel. Where a weight is zero, the result and its
-///   gradient with respect to the loss are zero, even where the loss is not a number: a mask for labels that are missing.
+/// - Parameters:
+///   - losses: a loss for each element or row.
+///   - weights: the axes are those of the losses from the first on; extents of 1 and missing axes are repeated, so that
+///     [N] holds a weight for every image and [N, H, W] one for every pixel. Where a weight is zero, the result and its
+///     gradient with respect to the loss are zero, even where the loss is not a number: a mask for labels that are
+///     missing.
+///   - reduction: what is made of them.
 /// - Shape: losses of any shape → [], or the same with `.none`.
 public func reducedLoss(_ losses: Variable, weights: Tensor? = nil, reduction: Reduction = .mean) -> Variable {
   let reduction = LossReduction(losses.shape, weights: weights, reduction, operation: "reducedLoss")

@@ -14,6 +14,8 @@ public func meanSquaredError(_ prediction: Variable, _ target: Variable) -> Vari
 /// The squared difference of every element from its target.
 ///
 /// - Parameters:
+///   - prediction: the predictions.
+///   - targets: the targets, in the shape of the predictions.
 ///   - weights: as in ``reducedLoss(_:weights:reduction:)``.
 ///   - reduction: what is made of the losses of all elements.
 /// - Shape: prediction and targets alike → [], or the same with `.none`.

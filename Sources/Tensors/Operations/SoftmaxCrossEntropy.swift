@@ -4,6 +4,7 @@ internal import Preconditions
 /// The cross entropy between softmax of the logits and the true class of every row.
 ///
 /// - Parameters:
+///   - logits: the predictions before softmax.
 ///   - classes: the true class of every row, from 0, in the order of the rows.
 ///   - labelSmoothing: share of the certainty that is spread evenly over all classes (Szegedy et al. 2016).
 ///   - weights: of the rows, as in ``reducedLoss(_:weights:reduction:)``.
@@ -32,6 +33,7 @@ public func softmaxCrossEntropy(
 /// The cross entropy between softmax of the logits and the soft targets of every row.
 ///
 /// - Parameters:
+///   - logits: the predictions before softmax.
 ///   - targets: the probabilities that are aimed at; each row sums to 1.
 ///   - labelSmoothing: share of the targets that is replaced by an even distribution (Szegedy et al. 2016).
 ///   - weights: of the rows, as in ``reducedLoss(_:weights:reduction:)``.

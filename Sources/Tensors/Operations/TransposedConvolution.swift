@@ -2,18 +2,21 @@
 internal import Preconditions
 
 /// Multiplies every pixel with `weight` and adds the products up where they overlap, `stride` pixels apart: the gradient
-/// of ``conv2D(_:_:bias:stride:padding:precision:)`` with respect to its input, as an operation (Zeiler et
-/// al. 2010; "deconvolution").
+/// of ``conv2D(_:_:bias:stride:padding:dilation:groups:clamp:precision:)`` with respect to its input, as an operation
+/// (Zeiler et al. 2010; "deconvolution").
 ///
 /// It equals PyTorch's `conv_transpose2d` and Keras's `Conv2DTranspose`. The weight is laid out as that of the convolution
 /// which it is the gradient of: [KH, KW, outputs, inputs]. Keras has the same layout; PyTorch's [inputs, outputs, KH, KW]
 /// becomes this one with the axes permuted by 2, 3, 1, 0.
 ///
 /// - Parameters:
-///   - padding: what is cut off from the sums. With `.valid` and `.explicit` the output has
-///     (H − 1) · stride − top − bottom + KH + outputPadding.height rows, as in PyTorch; with `.same` it has
-///     H · stride, as in Keras. Keras's `valid` differs where the stride is larger than the window: it adds an output
-///     padding of their difference.
+///   - input: the images, [N, H, W, K].
+///   - weight: one window for each input channel, [KH, KW, C, K].
+///   - bias: added to the sums, one number for each output channel; none if nil.
+///   - stride: pixels of the output from the window of one pixel to that of the next.
+///   - padding: what is cut off from the sums. With `.valid` and `.explicit` the output has (H − 1) · stride − top −
+///     bottom + KH + outputPadding.height rows, as in PyTorch; with `.same` it has H · stride, as in Keras. Keras's
+///     `valid` differs where the stride is larger than the window: it adds an output padding of their difference.
 ///   - outputPadding: rows below and columns at the right that are added to the output, each less than the stride.
 ///   - precision: how much rounding is allowed.
 /// - Shape: input [N, H, W, K], weight [KH, KW, C, K], bias [C] → [N, OH, OW, C].

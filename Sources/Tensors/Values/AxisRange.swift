@@ -23,7 +23,9 @@ public struct AxisRange: Sendable, Hashable {
 
   /// The indices in `range`.
   ///
-  /// - Parameter step: every `step`-th of them only, beginning with the first.
+  /// - Parameters:
+  ///   - range: the indices, none beyond the axis.
+  ///   - step: every `step`-th of them only, beginning with the first.
   public static func range(_ range: Range<Int>, step: Int = 1) -> AxisRange {
     AxisRange(bounds: .range(range), step: step)
   }

@@ -40,7 +40,7 @@ extension Tensor {
   /// The elements whose indices lie in `ranges`, one range an axis; axes without a range are taken whole.
   ///
   /// ```swift
-  /// let corner = images.sliced(.all, .first(8), .first(8))
+  /// let corners = images.sliced(.all, .first(8), .first(8))
   /// let everySecondRow = images.sliced(.all, .all(step: 2))
   /// ```
   ///
