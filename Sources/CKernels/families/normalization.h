@@ -81,8 +81,7 @@ GK_INLINE void normalize_pool_of(const float *x, long row_stride, const int size
         choice = (larger & i) | (choice & ~larger);
       }
       store_lanes(y + p * columns + c, best, lanes);
-      vec_byte bytes = __builtin_convertvector(choice, vec_byte);
-      memcpy(which + p * columns + c, &bytes, (size_t)lanes);
+      store_choice(which + p * columns + c, choice, lanes);
     }
   }
 }
@@ -92,13 +91,6 @@ static void normalize_pool(const float *x, long row_stride, int size, const gk_n
 #define GK_CALL(size) normalize_pool_of(x, row_stride, size, n, y, which, pixels, columns)
   GK_FOR_WINDOW_SIZE(size, GK_CALL)
 #undef GK_CALL
-}
-
-GK_INLINE vec_int load_choice(const unsigned char *which, long lanes) {
-  vec_byte bytes = {0};
-  if (lanes == GK_LANES) memcpy(&bytes, which, GK_LANES);
-  else memcpy(&bytes, which, (size_t)lanes);
-  return __builtin_convertvector(bytes, vec_int);
 }
 
 GK_INLINE void normalize_pool_gradient_sums_of(const float *x, long row_stride, const int size, const float *dy,

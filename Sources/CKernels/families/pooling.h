@@ -1,25 +1,29 @@
 // Max-pooling, one output pixel at a time.
 
 static void max_pixels(const float *const *pixels, int count, long channels, float *y, unsigned char *which) {
-  for (long c = 0; c < channels; c++) {
-    y[c] = pixels[0][c];
-    which[c] = 0;
-  }
-  for (int i = 1; i < count; i++) {
-    const float *pixel = pixels[i];
-    for (long c = 0; c < channels; c++) {
+  GK_FOR_COLUMNS(channels, c, lanes) {
+    vec best = load_lanes(pixels[0] + c, lanes);
+    vec_int choice = {0};
+    for (int i = 1; i < count; i++) {
+      vec value = load_lanes(pixels[i] + c, lanes);
       // A NaN, once met, stays: training that diverges must show it.
-      int larger = pixel[c] > y[c] || pixel[c] != pixel[c];
-      y[c] = larger ? pixel[c] : y[c];
-      which[c] = larger ? (unsigned char)i : which[c];
+      vec_int larger = (value > best) | (value != value);
+      best = (vec)(((vec_int)value & larger) | ((vec_int)best & ~larger));
+      choice = (larger & i) | (choice & ~larger);
     }
+    store_lanes(y + c, best, lanes);
+    store_choice(which + c, choice, lanes);
   }
 }
 
 static void max_pixels_gradient(float *const *pixels, int count, long channels, const float *dy,
                                 const unsigned char *which) {
-  for (int i = 0; i < count; i++) {
-    float *pixel = pixels[i];
-    for (long c = 0; c < channels; c++) pixel[c] += which[c] == i ? dy[c] : 0;
+  GK_FOR_COLUMNS(channels, c, lanes) {
+    vec d = load_lanes(dy + c, lanes);
+    vec_int choice = load_choice(which + c, lanes);
+    for (int i = 0; i < count; i++) {
+      float *pixel = pixels[i] + c;
+      store_lanes(pixel, load_lanes(pixel, lanes) + (vec)((vec_int)d & (choice == i)), lanes);
+    }
   }
 }

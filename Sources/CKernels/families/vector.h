@@ -67,6 +67,20 @@ GK_INLINE void store_lanes(float *p, vec v, long lanes) {
   else store_first(p, v, lanes);
 }
 
+// Small numbers, such as which pixel of a window was the largest, are bytes in memory.
+GK_INLINE vec_int load_choice(const unsigned char *which, long lanes) {
+  vec_byte bytes = {0};
+  if (lanes == GK_LANES) memcpy(&bytes, which, GK_LANES);
+  else memcpy(&bytes, which, (size_t)lanes);
+  return __builtin_convertvector(bytes, vec_int);
+}
+
+GK_INLINE void store_choice(unsigned char *which, vec_int choice, long lanes) {
+  vec_byte bytes = __builtin_convertvector(choice, vec_byte);
+  if (lanes == GK_LANES) memcpy(which, &bytes, GK_LANES);
+  else memcpy(which, &bytes, (size_t)lanes);
+}
+
 /// Runs along `columns` floats a vector at a time: from float `c` on, `lanes` of them are there.
 #define GK_FOR_COLUMNS(columns, c, lanes)                                                                              \
   for (long c = 0, lanes; c < (columns); c += lanes)                                                                   \

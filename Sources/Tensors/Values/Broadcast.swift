@@ -47,7 +47,6 @@ struct Broadcast {
     let outer = axes.dropLast()
     let rows = outer.reduce(1) { $0 * $1.extent }
     let rowGrain = max(1, Parallel.elementGrain / max(inner.extent, 1))
-    let columnGrain = rows == 1 ? Parallel.elementGrain : max(inner.extent, 1)
     return Tensor(uninitialized: shape) { output in
       guard shape.count > 0 else { return }
       Parallel.forEachRange(rows, grain: rowGrain) { rowRange in
@@ -61,13 +60,15 @@ struct Broadcast {
             leftOffset += index * axis.left
             rightOffset += index * axis.right
           }
-          Parallel.forEachRange(inner.extent, grain: columnGrain) { range in
+          func run(_ range: Range<Int>) {
             let start = range.lowerBound
             kernel(
               left.pointer + leftOffset + start * inner.left, inner.left,
               right.pointer + rightOffset + start * inner.right, inner.right,
               output + row * inner.extent + start, range.count)
           }
+          // A row among others is one call: a loop of its own would cost more than a short row.
+          if rows > 1 { run(0..<inner.extent) } else { Parallel.forEachRange(inner.extent, run) }
         }
       }
       withExtendedLifetime((left, right)) {}
