@@ -104,10 +104,11 @@ extension StandardConvolution: ConvolutionOperator {
     _ input: Variable.Contents, _ weight: Tensor, _ dPreactivation: consuming PreactivationGradient, wantsInput: Bool,
     wantsWeight: Bool
   ) -> (dInput: Tensor?, dWeight: Tensor?) {
-    if let pointwise, wantsInput, !dPreactivation.isPooled, case .deferred(let gradient) = dPreactivation {
+    let dRows = (consume dPreactivation).readableByRows()
+    if let pointwise, wantsInput, case .deferred(let gradient) = dRows {
       return pointwise.gradients(input, weight, gradient)
     }
-    let dOutput = (consume dPreactivation).tensor()
+    let dOutput = (consume dRows).tensor()
     return (
       wantsInput ? inputGradient(dOutput, weight) : nil,
       wantsWeight ? weightGradient(input.tensor, dOutput) : nil

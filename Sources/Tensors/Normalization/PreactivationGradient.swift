@@ -7,8 +7,13 @@ enum PreactivationGradient: Sendable {
 
   /// Whether a pool lies between the gradient that is there and the one that is asked for: rows of the latter cannot be
   /// computed from the same rows of the former.
-  var isPooled: Bool {
+  private var isPooled: Bool {
     if case .deferred(let gradient) = self { gradient.choice != nil } else { false }
+  }
+
+  /// The gradient as it is where its rows can be read by themselves, else computed.
+  consuming func readableByRows() -> PreactivationGradient {
+    isPooled ? .tensor((consume self).tensor()) : self
   }
 
   /// The gradient; written into the gradient of the norm's output where nothing else holds that.

@@ -23,9 +23,7 @@ extension DepthwiseConvolution: ConvolutionOperator {
     wantsWeight: Bool
   ) -> (dInput: Tensor?, dWeight: Tensor?) {
     // One sweep computes both, and reads rows.
-    let dRows: PreactivationGradient =
-      if dPreactivation.isPooled { .tensor((consume dPreactivation).tensor()) } else { consume dPreactivation }
-    let (dInput, dWeight) = gradients(input, weight, dRows)
+    let (dInput, dWeight) = gradients(input, weight, (consume dPreactivation).readableByRows())
     return (dInput, dWeight)
   }
 }
