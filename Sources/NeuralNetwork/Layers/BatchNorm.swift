@@ -86,9 +86,3 @@ public struct BatchNorm: Layer {
     graph.add(.batchNorm(epsilon: epsilon), to: [input], output: input.shape, parametersOf: self)
   }
 }
-
-extension Tensor {
-  fileprivate func moved(towards target: Tensor, by weight: Float) -> Tensor {
-    Tensor(shape, scalars: zip(scalars, target.scalars).map { old, new in old + (new - old) * weight })
-  }
-}

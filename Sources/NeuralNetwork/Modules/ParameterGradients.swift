@@ -39,7 +39,7 @@ public struct ParameterGradients: Sendable {
       left.update(name) { sum in
         require(
           gradient.shape == sum.shape, "ParameterGradients +=: \(name) has shapes \(sum.shape) and \(gradient.shape)")
-        sum.changeElements(with: gradient) { $0 + $1 }
+        sum += gradient
       }
     }
   }
@@ -47,7 +47,7 @@ public struct ParameterGradients: Sendable {
   /// Multiplies every gradient.
   public static func *= (gradients: inout ParameterGradients, factor: Float) {
     for name in gradients.values.keys {
-      gradients.update(name) { gradient in gradient.changeElements { $0 * factor } }
+      gradients.update(name) { gradient in gradient *= factor }
     }
   }
 
@@ -77,39 +77,14 @@ public struct ParameterGradients: Sendable {
 }
 
 extension Tensor {
-  private static let chunk = 1 << 15
-
-  /// Calls `body` on all threads with chunks of the elements, cut by their number alone.
-  private func forEachChunk(_ body: (_ chunk: Int, _ elements: Range<Int>) -> Void) {
-    Parallel.forEach((shape.count + Self.chunk - 1) / Self.chunk) { index in
-      body(index, index * Self.chunk..<min(shape.count, (index + 1) * Self.chunk))
-    }
-  }
-
-  fileprivate mutating func changeElements(_ change: (Float) -> Float) {
-    let target = mutablePointer()
-    forEachChunk { _, elements in
-      for index in elements { target[index] = change(target[index]) }
-    }
-    withExtendedLifetime(self) {}
-  }
-
-  fileprivate mutating func changeElements(with other: Tensor, _ change: (Float, Float) -> Float) {
-    let target = mutablePointer()
-    let source = other.pointer
-    forEachChunk { _, elements in
-      for index in elements { target[index] = change(target[index], source[index]) }
-    }
-    withExtendedLifetime((self, other)) {}
-  }
-
-  /// Summed chunk by chunk, these in their order.
+  /// Summed chunk by chunk, cut by the number of elements alone, these in their order.
   fileprivate var sumOfSquares: Double {
-    var sums = [Double](repeating: 0, count: (shape.count + Self.chunk - 1) / Self.chunk)
+    let grain = Parallel.elementGrain
+    var sums = [Double](repeating: 0, count: (shape.count + grain - 1) / grain)
     sums.withUnsafeMutableBufferPointer { sums in
       guard let sums = sums.baseAddress else { return }
-      forEachChunk { chunk, elements in
-        sums[chunk] = elements.reduce(0) { $0 + Double(pointer[$1]) * Double(pointer[$1]) }
+      Parallel.forEachRange(shape.count) { elements in
+        sums[elements.lowerBound / grain] = elements.reduce(0) { $0 + Double(pointer[$1]) * Double(pointer[$1]) }
       }
     }
     withExtendedLifetime(self) {}

@@ -53,9 +53,7 @@ public struct OptimizerMemory: Sendable {
   ///
   /// - Throws: ``OptimizerStateError`` where a trainable parameter's part is missing or of another shape.
   public mutating func restore(_ state: [String: Tensor], for module: some Module) throws {
-    guard let step = state["step"], step.shape.count == 1, let count = Int(exactly: step.scalar), count >= 0 else {
-      throw OptimizerStateError(missing: "step")
-    }
+    guard let count = state["step"]?.count else { throw OptimizerStateError(missing: "step") }
     var tensors: [String: [Tensor]] = [:]
     if count > 0 {
       try module.forEachParameter { name, parameter in

@@ -1,4 +1,4 @@
-// Changes of parameters in place that are no optimizer's alone.
+// What optimizers and averages do to tensors, and read from them, that is nobody's alone.
 internal import Preconditions
 internal import Tensors
 
@@ -13,6 +13,19 @@ extension Tensor {
         for index in range { values[index] -= values[index] * share }
       }
     }
+  }
+
+  /// The whole number, zero or more, that a tensor of one element holds; nil where it holds anything else.
+  var count: Int? {
+    guard shape.count == 1, let count = Int(exactly: scalar), count >= 0 else { return nil }
+    return count
+  }
+
+  /// The elements, each moved by the share `weight` of the way to that of `target`.
+  func moved(towards target: Tensor, by weight: Float) -> Tensor {
+    var moved = self
+    moved.move(towards: target, by: weight)
+    return moved
   }
 
   /// Moves every element by the share `weight` of the way to that of `target`.

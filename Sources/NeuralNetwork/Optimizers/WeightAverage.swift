@@ -73,31 +73,24 @@ public struct WeightAverage<Averaged: Module>: Sendable {
 
   /// Everything that is needed to go on: `updates`, and the averages as `module.<parameter>`.
   public var state: [String: Tensor] {
-    var state = ["updates": Tensor(Float(updates))]
-    for (name, tensor) in module.tensors { state["module.\(name)"] = tensor }
-    return state
+    var state = SafeTensors(tensors: ["updates": Tensor(Float(updates))])
+    state[prefix: "module"] = module.tensors
+    return state.tensors
   }
 
   /// Takes up a state of an average of such a module.
   ///
   /// - Throws: ``CheckpointMismatchError`` that names everything that does not fit; then the average is unchanged.
   public mutating func restore(_ state: [String: Tensor]) throws {
-    let prefix = "module."
-    var (averages, unexpected): ([String: Tensor], [String]) = ([:], [])
-    for (name, tensor) in state where name != "updates" {
-      if name.hasPrefix(prefix) {
-        averages[String(name.dropFirst(prefix.count))] = tensor
-      } else {
-        unexpected.append(name)
-      }
-    }
+    let state = SafeTensors(tensors: state)
+    let unexpected = state.dropping(prefix: "module").keys.filter { $0 != "updates" }.sorted()
     // Anything but a count is no count.
-    let count = state["updates"].flatMap { $0.shape.count == 1 ? Int(exactly: $0.scalar) : nil }
-    guard let count, count >= 0, unexpected.isEmpty else {
+    let count = state.tensors["updates"]?.count
+    guard let count, unexpected.isEmpty else {
       throw CheckpointMismatchError(
-        missing: count.map { $0 >= 0 } == true ? [] : ["updates"], unexpected: unexpected.sorted(), mismatched: [])
+        missing: count == nil ? ["updates"] : [], unexpected: unexpected, mismatched: [])
     }
-    try module.load(averages)
+    try module.load(state[prefix: "module"])
     updates = count
   }
 }
