@@ -1,6 +1,11 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+/// Libraries of the package that these programs are examples of.
+func modules(_ names: String...) -> [Target.Dependency] {
+  names.map { .product(name: $0, package: "galaxy") }
+}
+
 let package = Package(
   name: "examples",
   dependencies: [.package(name: "galaxy", path: "..")],
@@ -15,66 +20,20 @@ let package = Package(
       ]),
     .executableTarget(
       name: "TinyResNet",
-      dependencies: [
-        .product(name: "Tensors", package: "galaxy"),
-        .product(name: "NeuralNetwork", package: "galaxy"),
-        .product(name: "ImageModels", package: "galaxy"),
-        .product(name: "ImageDatasets", package: "galaxy"),
-        .product(name: "Experiments", package: "galaxy"),
-        .product(name: "GalaxyCommands", package: "galaxy"),
-      ]),
+      dependencies: modules("Tensors", "NeuralNetwork", "ImageModels", "ImageDatasets", "Experiments", "GalaxyCommands")
+    ),
+    .executableTarget(name: "TwoInputs", dependencies: modules("Tensors", "NeuralNetwork")),
     .executableTarget(
-      name: "TwoInputs",
-      dependencies: [
-        .product(name: "Tensors", package: "galaxy"),
-        .product(name: "NeuralNetwork", package: "galaxy"),
-      ]),
-    .executableTarget(
-      name: "GalaxyGAN",
-      dependencies: [
-        .product(name: "Tensors", package: "galaxy"),
-        .product(name: "NeuralNetwork", package: "galaxy"),
-        .product(name: "Training", package: "galaxy"),
-        .product(name: "Images", package: "galaxy"),
-        .product(name: "ImageDatasets", package: "galaxy"),
-      ]),
-    .executableTarget(
-      name: "Service",
-      dependencies: [
-        .product(name: "Tensors", package: "galaxy"),
-        .product(name: "Images", package: "galaxy"),
-        .product(name: "Training", package: "galaxy"),
-        .product(name: "Experiments", package: "galaxy"),
-      ]),
-    .executableTarget(
-      name: "Snippets",
-      dependencies: [.product(name: "GalaxyLibrary", package: "galaxy")]),
-    .executableTarget(
-      name: "UNet",
-      dependencies: [
-        .product(name: "Tensors", package: "galaxy"),
-        .product(name: "NeuralNetwork", package: "galaxy"),
-      ]),
+      name: "GalaxyGAN", dependencies: modules("Tensors", "NeuralNetwork", "Training", "Images", "ImageDatasets")),
+    .executableTarget(name: "Service", dependencies: modules("Tensors", "Images", "Training", "Experiments")),
+    .executableTarget(name: "Snippets", dependencies: modules("GalaxyLibrary")),
+    .executableTarget(name: "UNet", dependencies: modules("Tensors", "NeuralNetwork")),
     .executableTarget(
       name: "Transfer",
-      dependencies: [
-        .product(name: "Tensors", package: "galaxy"),
-        .product(name: "NeuralNetwork", package: "galaxy"),
-      ],
+      dependencies: modules("Tensors", "NeuralNetwork"),
       resources: [.copy("resnet.safetensors")]),
-    .executableTarget(
-      name: "AveragedResNet",
-      dependencies: [
-        .product(name: "Tensors", package: "galaxy"),
-        .product(name: "NeuralNetwork", package: "galaxy"),
-        .product(name: "Training", package: "galaxy"),
-      ]),
-    .executableTarget(
-      name: "CustomOperation",
-      dependencies: [
-        .product(name: "Tensors", package: "galaxy"),
-        .product(name: "GradientChecking", package: "galaxy"),
-      ]),
+    .executableTarget(name: "AveragedResNet", dependencies: modules("Tensors", "NeuralNetwork", "Training")),
+    .executableTarget(name: "CustomOperation", dependencies: modules("Tensors", "GradientChecking")),
   ],
   swiftLanguageModes: [.v6]
 )
