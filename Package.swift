@@ -7,8 +7,9 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+func module(_ name: String, _ dependencies: [Target.Dependency], embedding files: [String] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: files.map { .embedInCode($0) }, swiftSettings: swiftSettings)
 }
 
 func tests(_ module: String, _ dependencies: [Target.Dependency], fixtures: Bool = false) -> Target {
@@ -47,7 +48,11 @@ let package = Package(
     module("ImageModels", ["NeuralNetwork", "Tensors", "Preconditions"]),
     module("Images", ["CKernels", "CLibJPEG", "CLibPNG", "DataFiles", "Preconditions"]),
     module("ImageDatasets", ["Images", "DataFiles", "Tensors", "Preconditions"]),
-    module("GalaxyZoo", ["ImageDatasets", "Images", "DataFiles", "Tensors", "Preconditions"]),
+    module(
+      "GalaxyZoo",
+      [
+        "ImageDatasets", "Images", "DataFiles", "Tensors", "Preconditions", .product(name: "Yams", package: "Yams"),
+      ], embedding: ["Tree/GalaxyChallenge.yaml"]),
     module("Reports", ["Preconditions"]),
     module(
       "Experiments",

@@ -52,7 +52,8 @@ struct GalaxyOptions: ParsableArguments {
 
 /// Which column of the labels means what.
 struct LabelColumnOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("CSV file of labels: the 37 vote fractions, classes or numbers.", valueName: "csv"))
+  @Option(
+    help: ArgumentHelp("CSV file of labels: the 37 vote fractions, vote counts, classes or numbers.", valueName: "csv"))
   var labels: String?
   @Option(help: ArgumentHelp("Column of the labels that holds classes.", valueName: "column"))
   var classColumn: String?
@@ -61,6 +62,10 @@ struct LabelColumnOptions: ParsableArguments {
       "Columns of numbers to learn, separated by commas; missing values do not count.", valueName: "columns"),
     transform: { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) })
   var targets: [String]?
+  @Option(
+    help: ArgumentHelp(
+      "YAML file of a decision tree, whose answers are counted in the columns of the labels.", valueName: "yaml"))
+  var tree: String?
   @Option(
     help: ArgumentHelp(
       "Column of the labels that holds the images' names or paths (default: GalaxyID, or the first).",
@@ -72,11 +77,14 @@ struct LabelColumnOptions: ParsableArguments {
 
   func validate() throws {
     for (option, isGiven) in [
-      ("--class-column", classColumn != nil), ("--targets", targets != nil), ("--id-column", idColumn != nil),
+      ("--class-column", classColumn != nil), ("--targets", targets != nil), ("--tree", tree != nil),
+      ("--id-column", idColumn != nil),
     ] {
       try require(!isGiven || labels != nil, "\(option) names a column of --labels, which is missing")
     }
-    try require(classColumn == nil || targets == nil, "--class-column and --targets are for different tasks")
+    let tasks = [("--class-column", classColumn != nil), ("--targets", targets != nil), ("--tree", tree != nil)]
+    let given = tasks.filter(\.1).map(\.0)
+    try require(given.count < 2, "\(given.joined(separator: " and ")) are for different tasks")
     if let targets {
       try require(
         !targets.contains("") && Set(targets).count == targets.count,
@@ -86,7 +94,7 @@ struct LabelColumnOptions: ParsableArguments {
 
   func dataSet(images: String) -> DataSet {
     DataSet(
-      images: images, labels: labels, idColumn: idColumn, classColumn: classColumn, targets: targets,
+      images: images, labels: labels, idColumn: idColumn, classColumn: classColumn, targets: targets, tree: tree,
       validationImages: validationImages)
   }
 }

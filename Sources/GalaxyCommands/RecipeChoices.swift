@@ -2,6 +2,7 @@
 public import ArgumentParser
 public import Experiments
 internal import ImageDatasets
+internal import ImageModels
 internal import NeuralNetwork
 
 /// An augmentation by name.
@@ -48,6 +49,18 @@ enum ScheduleChoice: String, ExpressibleByArgument, CaseIterable {
     case .step: return .step(factor: 0.8, epochs: 10)
     case .cosine: return .cosine(warmUp: 0.05)
     }
+  }
+}
+
+/// What makes vote fractions of a network's logits, by name.
+enum HeadChoice: String, ExpressibleByArgument, CaseIterable {
+  case sigmoid, tree
+
+  /// Has a network of vote fractions put them out this way.
+  func apply(to recipe: inout Recipe) throws {
+    try require(
+      VoteFractions.accepts(recipe.options.output), "--head is for networks that learn the 37 vote fractions")
+    recipe.options.output = self == .tree ? VoteFractions.treeOutput : VoteFractions.output
   }
 }
 

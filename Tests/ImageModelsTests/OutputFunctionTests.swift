@@ -18,7 +18,30 @@ import Testing
     #expect(output.relativeError(to: Tensor([1, 3], scalars: [0.5, 0.75, 0.25])) < 1e-6)
   }
 
-  @Test(arguments: OutputFunction.allCases) func finiteDifferences(function: OutputFunction) {
+  @Test func concentrationsOfKnownNumbers() {
+    let output = OutputFunction.concentrations(AnswerHierarchyTests.hierarchy)(
+      Variable(Tensor([1, 3], scalars: [0, log(3), -1000])))
+    #expect(output.value.relativeError(to: Tensor([1, 3], scalars: [51, 76, 1])) < 1e-6)
+  }
+
+  private static let hierarchy = AnswerHierarchy([.init(answers: 2), .init(answers: 3, parent: 0)])
+  static let functions: [OutputFunction] = [
+    .sigmoid, .softmax, .identity, .fractions(hierarchy), .concentrations(hierarchy),
+  ]
+
+  @Test(arguments: functions) func finiteDifferences(function: OutputFunction) {
     #expect(gradientMismatches(at: [.random([3, 5], in: -2...2)]) { function($0[0]) }.isEmpty)
+  }
+
+  @Test(arguments: functions) func storedFormIsReadBack(function: OutputFunction) throws {
+    let data = try JSONEncoder().encode([function])
+    #expect(try JSONDecoder().decode([OutputFunction].self, from: data) == [function])
+  }
+
+  @Test(arguments: [#""fractions""#, #""relu""#, #"{"sigmoid":{}}"#, "3"])
+  func otherStoredFormsAreRefused(json: String) {
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode([OutputFunction].self, from: Data("[\(json)]".utf8))
+    }
   }
 }

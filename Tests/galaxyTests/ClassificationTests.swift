@@ -177,7 +177,7 @@ import Testing
       "a column of classes is for classification, not for the 37 vote fractions")
     try place.expectUsageError(
       train(images + ["--task", "ranking"]),
-      "The value 'ranking' is invalid for '--task <task>': expected one of regression, classification, columns")
+      "The value 'ranking' is invalid for '--task <task>': expected one of regression, counts, classification, columns")
     try place.expectUsageError(
       train(images + ["--labels", "l.csv", "--class-column", "kind", "--targets", "size"]),
       "--class-column and --targets are for different tasks")

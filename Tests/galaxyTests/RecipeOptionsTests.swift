@@ -46,7 +46,8 @@ import Training
   /// The table of settings and the command line name the same options.
   @Test(arguments: Recipe.settings) func optionsOfTheTableAreOptionsOfTrain(_ setting: RecipeSetting) throws {
     let values = [
-      "--loss": "mse", "--optimizer": "adam", "--schedule": "step", "--augment": "none", "--crop": "whole",
+      "--loss": "mse", "--head": "tree", "--optimizer": "adam", "--schedule": "step", "--augment": "none",
+      "--crop": "whole",
       "--precision": "exact", "--freeze": "*", "--learning-rate": "0.1", "--validation-fraction": "0.5",
       "--grayscale": nil, "--no-grayscale": nil,
     ]

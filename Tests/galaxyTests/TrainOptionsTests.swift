@@ -135,7 +135,7 @@ import Training
     for (option, value, problem) in [
       ("optimizer", "Adam", "Please provide one of 'adam', 'adamw', 'rmsprop' or 'sgd'."),
       ("schedule", "linear", "Please provide one of 'constant', 'plateau', 'step' or 'cosine'."),
-      ("loss", "mae", "Please provide one of 'mse', 'cross-entropy' or 'binary-cross-entropy'."),
+      ("loss", "mae", "Please provide one of 'mse', 'cross-entropy', 'binary-cross-entropy' or 'dirichlet'."),
     ] {
       try place.expectUsageError(
         train + ["--\(option)=\(value)"], "The value '\(value)' is invalid for '--\(option) <\(option)>'. \(problem)")

@@ -14,6 +14,9 @@ extension Recipe {
     let input = try networks.definition(named: network).input(options)
     for setting in Self.settings { try setting.check(self) }
     try LearningTasks.task(of: options.output).check(loss)
+    if loss == .binaryCrossEntropy, options.output != .sigmoid {
+      throw LossError(loss: loss, labels: "fractions that obey a decision tree", suitable: [.meanSquaredError])
+    }
     let image: Shape = [preprocessing.height, preprocessing.width, preprocessing.channels]
     guard image == input else { throw InputError(network: network, image: image, input: input) }
   }

@@ -19,7 +19,7 @@ extension Recipe {
         ? YAMLDecoder().decode(Whole.self, from: text, userInfo: networks.userInfo).recipe
         : YAMLDecoder().decode(Recipe.self, from: text, userInfo: networks.userInfo)
     } catch let error as DecodingError {
-      throw FileError(path: path, problem: "is no recipe: \(error.line)")
+      throw FileError(path: path, problem: "is no recipe: \(error.recipeLine)")
     } catch {
       throw FileError(path: path, problem: "is no YAML file")
     }

@@ -15,6 +15,7 @@ extension Recipe {
           $0.options.widthMultiplier == 1 ? nil : "\($0.options.widthMultiplier)"
         },
         .init("resolution", options: ["--resolution"]) { $0.options.imageSize.map { "\($0)" } },
+        .init("head", options: ["--head"]) { $0.options.output.words },
       ]),
     RecipeSetting(
       "preprocessing", \.preprocessing,
@@ -73,5 +74,15 @@ extension Recipe {
       fatalError("Recipe.option: the table of settings names no option for \(property)")
     }
     return option
+  }
+}
+
+extension OutputFunction {
+  /// In words; nil for those that a task always has.
+  fileprivate var words: String? {
+    switch self {
+    case .sigmoid, .softmax, .identity, .concentrations: nil
+    case .fractions: "fractions that obey the decision tree"
+    }
   }
 }

@@ -85,7 +85,7 @@ public struct Recipe: Sendable, Equatable {
 
   /// Has the network learn another task, with the output function and the loss that are usual for it.
   public mutating func setTask(_ task: any LearningTask.Type) {
-    guard task.output != options.output else { return }
+    if task.accepts(options.output) { return }
     options.output = task.output
     loss = task.losses[0]
   }

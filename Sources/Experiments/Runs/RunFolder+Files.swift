@@ -70,7 +70,7 @@ extension RunFolder {
     do {
       return try YAMLDecoder().decode(RunConfiguration.self, from: text, userInfo: networks.userInfo)
     } catch let error as DecodingError {
-      throw FileError(path: configuration, problem: "is no configuration of a run: \(error.line)")
+      throw FileError(path: configuration, problem: "is no configuration of a run: \(error.recipeLine)")
     }
   }
 }

@@ -64,6 +64,7 @@ public struct TrainingRun: Sendable {
     let read: (task: any LearningTask, images: LabelledImages<[Float]>) = try type.read(configuration.data)
     onEvent(.note(read.images.summary(outputs: read.task.outputs)))
     configuration.recipe.options.outputs = read.task.outputs.names.count
+    configuration.recipe.options.output = read.task.completed(configuration.recipe.options.output)
     let weights = try configuration.initialWeights.map { try InitialWeights(path: $0, networks: networks) }
     if let note = weights?.adjustPixels(of: &configuration.recipe) { onEvent(.note(note)) }
     let recipe = configuration.recipe

@@ -12,19 +12,22 @@ public struct DataSet: Sendable, Equatable, Codable {
   public var classColumn: String?
   /// The columns of numbers to learn.
   public var targets: [String]?
+  /// The file of the decision tree whose answers are counted in the columns of the labels.
+  public var tree: String?
   /// Folder of images to validate on, its sub-folders the classes; a fraction of the images if nil.
   public var validationImages: String?
 
   /// A data set.
   public init(
     images: String, labels: String? = nil, idColumn: String? = nil, classColumn: String? = nil,
-    targets: [String]? = nil, validationImages: String? = nil
+    targets: [String]? = nil, tree: String? = nil, validationImages: String? = nil
   ) {
     self.images = images
     self.labels = labels
     self.idColumn = idColumn
     self.classColumn = classColumn
     self.targets = targets
+    self.tree = tree
     self.validationImages = validationImages
   }
 
@@ -34,13 +37,16 @@ public struct DataSet: Sendable, Equatable, Codable {
   func check() throws {
     for (setting, isGiven) in [
       ("a column of classes", classColumn != nil), ("columns of targets", targets != nil),
-      ("a column of names", idColumn != nil),
+      ("a column of names", idColumn != nil), ("a decision tree", tree != nil),
     ] where isGiven && labels == nil {
       throw DataSetError(problem: "\(setting) needs a file of labels that it is in")
     }
-    if classColumn != nil, targets != nil {
-      throw DataSetError(
-        problem: "a column of classes and columns of targets are for different tasks; give one of them")
+    let kinds = [
+      ("a column of classes", classColumn != nil), ("columns of targets", targets != nil),
+      ("a decision tree", tree != nil),
+    ].filter(\.1).map(\.0)
+    if kinds.count > 1 {
+      throw DataSetError(problem: "\(kinds.joined(separator: " and ")) are for different tasks; give one of them")
     }
     if let targets, targets.isEmpty || Set(targets).count < targets.count {
       throw DataSetError(problem: "expected one or more different columns of targets, found \(targets)")

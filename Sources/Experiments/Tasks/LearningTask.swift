@@ -13,8 +13,10 @@ public import Training
 public protocol LearningTask: Sendable {
   /// The name on the command line.
   static var name: String { get }
-  /// What networks make of their logits for this task; a recipe's output function says which task it is for.
+  /// What networks usually make of their logits for this task.
   static var output: OutputFunction { get }
+  /// Whether networks with this output function learn this task; no other task accepts the same.
+  static func accepts(_ output: OutputFunction) -> Bool
   /// The losses that suit, the usual one first.
   static var losses: [Loss] { get }
   /// What labels of this task are called, in the plural.
@@ -52,6 +54,9 @@ public protocol LearningTask: Sendable {
   ///   - identifiers: the images that are wanted; all if nil.
   /// - Throws: an error of one line where the data are not for this task or lack an image that is wanted.
   func read(_ data: DataSet, only identifiers: [String]?) throws -> LabelledImages<[Float]>
+
+  /// An accepted output function, with all that it has to know of the data.
+  func completed(_ output: OutputFunction) -> OutputFunction
 
   /// The task with all that it has to know of its training labels, such as their scale.
   func fitted(to labels: [[Float]]) -> Self
@@ -104,6 +109,11 @@ extension LearningTask {
   public static var clippedTo: (noun: String, text: String)? { nil }
 
   public var imageDescription: String { Self.imageNoun }
+
+  /// The usual output function.
+  public static func accepts(_ output: OutputFunction) -> Bool { output == Self.output }
+
+  public func completed(_ output: OutputFunction) -> OutputFunction { output }
 
   public func fitted(to labels: [[Float]]) -> Self { self }
 

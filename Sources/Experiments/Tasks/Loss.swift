@@ -10,6 +10,8 @@ public enum Loss: String, Sendable, Codable, CaseIterable {
   case crossEntropy = "cross-entropy"
   /// Cross entropy of every output by itself, for vote fractions.
   case binaryCrossEntropy = "binary-cross-entropy"
+  /// The Dirichlet-multinomial distribution's negative logarithm of the probability of vote counts.
+  case dirichlet
 
   /// In words.
   var words: String {
@@ -17,6 +19,7 @@ public enum Loss: String, Sendable, Codable, CaseIterable {
     case .meanSquaredError: "mean squared error"
     case .crossEntropy: "cross entropy"
     case .binaryCrossEntropy: "binary cross entropy"
+    case .dirichlet: "negative log-likelihood of the vote counts (Dirichlet-multinomial)"
     }
   }
 
@@ -40,6 +43,12 @@ public enum Loss: String, Sendable, Codable, CaseIterable {
     case .crossEntropy:
       return softmaxCrossEntropy(logits: logits, targets: targets.values, labelSmoothing: Float(labelSmoothing))
     case .binaryCrossEntropy: return Tensors.binaryCrossEntropy(logits: logits, targets: targets.values)
+    case .dirichlet:
+      guard case .concentrations(let hierarchy) = output else {
+        fatalError("Loss.dirichlet: expected a network that puts out concentrations, found \(output)")
+      }
+      return dirichletMultinomialLoss(
+        concentrations: output(logits), counts: targets.values, groups: hierarchy.columns)
     }
   }
 }

@@ -14,6 +14,10 @@ struct RecipeOptions: ParsableArguments {
   var batchSize: Int?
   @Option(help: .recipe("Loss; cross-entropy is for classes"))
   var loss: Loss?
+  @Option(
+    help: .recipe(
+      "What makes vote fractions: sigmoid takes each by itself; with tree they obey the decision tree by construction"))
+  var head: HeadChoice?
   @Option(help: .recipe("Optimizer; sgd has a momentum of 0.9"))
   var optimizer: OptimizerChoice?
   @Option(parsing: .unconditional, help: .recipe("Learning rate at the start"))
@@ -73,6 +77,7 @@ struct RecipeOptions: ParsableArguments {
       RecipeChange(\.epochs, epochs),
       RecipeChange(\.batchSize, batchSize),
       RecipeChange(\.loss, loss),
+      RecipeChange("--head", head) { recipe, head, _ in try head.apply(to: &recipe) },
       RecipeChange(\.optimizer, optimizer?.rule),
       RecipeChange(\.learningRate, learningRate),
       RecipeChange(\.schedule, schedule) { $1.schedule(insteadOf: $0) },

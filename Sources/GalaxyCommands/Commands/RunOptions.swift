@@ -15,7 +15,7 @@ struct RunOptions: ParsableArguments {
   @OptionGroup var labelColumns: LabelColumnOptions
   @Option(
     help: ArgumentHelp(
-      "regression (37 vote fractions), classification or columns (default: as the labels suggest).",
+      "regression (37 vote fractions), counts, classification or columns (default: as the labels suggest).",
       discussion: "By classification of the 37 fractions, a galaxy's class is the largest.", valueName: "task"),
     transform: TaskName.init)
   var task: TaskName?
@@ -64,7 +64,8 @@ struct RunOptions: ParsableArguments {
     let options = [
       ("--network", network), ("--images", images), ("--output", output), ("--labels", labelColumns.labels),
       ("--class-column", labelColumns.classColumn), ("--targets", labelColumns.targets?.joined()),
-      ("--id-column", labelColumns.idColumn), ("--validation-images", labelColumns.validationImages),
+      ("--tree", labelColumns.tree), ("--id-column", labelColumns.idColumn),
+      ("--validation-images", labelColumns.validationImages),
       ("--task", task?.task.name), ("--init", initialWeights), ("--split", split), ("--config", config),
     ]
     return options.filter { $0.1 != nil }.map(\.0) + (overwrite ? ["--overwrite"] : [])

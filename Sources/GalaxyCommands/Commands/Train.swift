@@ -10,7 +10,7 @@ struct Train: NetworkCommand {
     abstract: "Train a network by its author's recipe.",
     discussion: """
       With --labels of 37 vote fractions the network learns those; with --targets, columns of numbers of any CSV file; \
-      with --class-column, classes. Without --labels, the sub-folders of --images are the classes (train and val, or the \
+      with --tree, counts of votes on the questions of any decision tree; with --class-column, classes. Without --labels, the sub-folders of --images are the classes (train and val, or the \
       like, are a division).
 
       RUN then holds config.yaml, history.csv, best.safetensors (lowest validation loss), last.safetensors and \
@@ -56,6 +56,7 @@ struct Train: NetworkCommand {
     // A run can be resumed from another folder, so its data are recorded by their full paths.
     var data = options.labelColumns.dataSet(images: absolute(options.images ?? ""))
     data.labels = data.labels.map(absolute)
+    data.tree = data.tree.map(absolute)
     data.validationImages = data.validationImages.map(absolute)
     var recipe =
       try options.config.map { try Recipe(path: $0, networks: networks) }

@@ -17,8 +17,14 @@ public struct VoteFractions: LearningTask {
   public static let clippedTo: (noun: String, text: String)? = ("fractions", "0...1")
 
   public static func suits(_ data: DataSet) -> Bool {
-    data.labels != nil && data.classColumn == nil && data.targets == nil
+    data.labels != nil && data.classColumn == nil && data.targets == nil && data.tree == nil
   }
+
+  /// Each fraction by itself, or all of them as the challenge's decision tree has it.
+  public static func accepts(_ output: OutputFunction) -> Bool { output == Self.output || output == treeOutput }
+
+  /// The output function of networks whose fractions obey the challenge's decision tree, whatever the network says.
+  public static let treeOutput = OutputFunction.fractions(AnswerHierarchy(DecisionTree.challenge))
 
   /// The task; there is nothing to choose.
   public init() {}

@@ -2,12 +2,10 @@
 
 extension DecodingError {
   /// What is wrong and where, in one line.
-  var line: String {
+  package var line: String {
     func path(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
     switch self {
     case .keyNotFound(let key, let context): return "\(path(context.codingPath + [key])) is missing"
-    case .dataCorrupted(let context) where context.underlyingError is UnknownNetworkError:
-      return context.underlyingError.map { "\($0)" } ?? ""
     case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
       let problem = context.debugDescription.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
       return context.codingPath.isEmpty ? problem : "\(path(context.codingPath)): \(problem)"
