@@ -82,6 +82,31 @@ extension Page {
     .curves { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 2rem 2.5rem; }
     .curves .plot { display: flex; flex-direction: column; }
     .plot .canvas { margin-top: auto; padding: 1rem 0.75rem 2.75rem 3.25rem; }
+    svg rect.positive { fill: var(--first); }
+    svg rect.negative { fill: var(--second); }
+    svg path.way { fill: none; stroke: var(--first); stroke-opacity: 0.35; }
+    svg rect.box { fill: var(--panel); stroke: var(--rule); }
+    svg rect.share { fill: var(--first); fill-opacity: 0.3; }
+    svg g text:not(.group) { fill: var(--ink); }
+    .heat, .tree, section > h3 { margin-top: 1.5rem; }
+    .maps, .histograms { display: grid; gap: 1.25rem 2rem; margin-top: 1rem; }
+    .maps { grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); }
+    .histograms { grid-template-columns: repeat(auto-fill, minmax(min(9rem, 100%), 1fr)); }
+    .histogram figcaption { font-weight: 400; }
+    .ends {
+      display: flex; justify-content: space-between; font: 0.75rem/1.4 var(--sans); color: var(--soft);
+      margin-top: 0.15rem;
+    }
+    .gallery {
+      display: grid; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); gap: 1.25rem;
+      margin-top: 1rem;
+    }
+    .gallery .series { grid-column: 1 / -1; }
+    .gallery .pictures { display: flex; gap: 2px; }
+    .gallery .pictures img { flex: 1 1 0; width: 0; min-width: 0; aspect-ratio: 1; object-fit: cover; }
+    .gallery figcaption { margin-top: 0.35rem; overflow-wrap: anywhere; }
+    .gallery figcaption b, .gallery figcaption span { display: block; }
+    .gallery figcaption span { font-weight: 400; color: var(--soft); }
     .bars { margin-top: 1.25rem; }
     .bars .canvas { padding: 0.75rem 0.75rem 1.75rem 0; }
 

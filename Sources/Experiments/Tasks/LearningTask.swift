@@ -94,6 +94,13 @@ public protocol LearningTask: Sendable {
   ///   - material: the best network of the run and its images.
   ///   - progress: told how far long work has come.
   func report(on material: ReportMaterial, progress: (WorkProgress) -> Void) throws -> TaskReport
+
+  /// What there is to see in labels of this task, before anything is learned from them.
+  ///
+  /// - Parameters:
+  ///   - material: images with labels.
+  ///   - progress: told how far long work has come.
+  func explore(_ material: ExplorationMaterial, progress: (WorkProgress) -> Void) -> TaskExploration
 }
 
 extension LabelledImages {
