@@ -53,6 +53,9 @@ public protocol LearningTask: Sendable {
   /// - Throws: an error of one line where the data are not for this task or lack an image that is wanted.
   func read(_ data: DataSet, only identifiers: [String]?) throws -> LabelledImages<[Float]>
 
+  /// What the user should know of images that were read: how they met their labels, and what was left out, as lines.
+  func summary(of images: LabelledImages<[Float]>) -> [String]
+
   /// The task with all that it has to know of its training labels, such as their scale.
   func fitted(to labels: [[Float]]) -> Self
 
@@ -92,6 +95,11 @@ public protocol LearningTask: Sendable {
 }
 
 extension LabelledImages {
+  /// How the images met the rows of a table, what is to be said of these, and what was not read.
+  var joinLines: [String] {
+    (report.map { ["\($0)"] + $0.remarks } ?? []) + [source.skippedDescription].compactMap { $0 }
+  }
+
   /// The images of the given identifiers, in this list's order; all if nil.
   ///
   /// - Throws: `MissingImagesError`.
@@ -104,6 +112,8 @@ extension LearningTask {
   public static var clippedTo: (noun: String, text: String)? { nil }
 
   public var imageDescription: String { Self.imageNoun }
+
+  public func summary(of images: LabelledImages<[Float]>) -> [String] { images.joinLines }
 
   public func fitted(to labels: [[Float]]) -> Self { self }
 
