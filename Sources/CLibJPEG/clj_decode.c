@@ -49,6 +49,14 @@ int clj_decoder_read_header(clj_decoder *decoder, const uint8_t *bytes, size_t c
 
 int clj_decoder_width(const clj_decoder *decoder) { return (int)decoder->info.image_width; }
 int clj_decoder_height(const clj_decoder *decoder) { return (int)decoder->info.image_height; }
+int clj_decoder_is_grey(const clj_decoder *decoder) { return decoder->info.jpeg_color_space == JCS_GRAYSCALE; }
+int clj_decoder_is_progressive(const clj_decoder *decoder) { return decoder->info.progressive_mode ? 1 : 0; }
+
+int clj_decoder_has_inks(const clj_decoder *decoder) {
+  J_COLOR_SPACE space = decoder->info.jpeg_color_space;
+  return space == JCS_CMYK || space == JCS_YCCK;
+}
+
 const char *clj_decoder_message(const clj_decoder *decoder) { return decoder->error.message; }
 
 // a · b / 255, rounded.
@@ -88,7 +96,7 @@ enum { CROP_MARGIN = 2 };
 int clj_decoder_read_pixels(clj_decoder *decoder, int channels, clj_rectangle part, uint8_t *pixels) {
   j_decompress_ptr info = &decoder->info;
   if (setjmp(decoder->error.escape)) return -1;
-  int has_inks = info->jpeg_color_space == JCS_CMYK || info->jpeg_color_space == JCS_YCCK;
+  int has_inks = clj_decoder_has_inks(decoder);
   int samples = has_inks ? 4 : channels;
   info->out_color_space = has_inks ? JCS_CMYK : channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
   info->dct_method = JDCT_ISLOW;

@@ -66,6 +66,12 @@ int clp_decoder_read_header(clp_decoder *decoder, const uint8_t *bytes, size_t c
 
 uint32_t clp_decoder_width(const clp_decoder *decoder) { return png_get_image_width(decoder->png, decoder->info); }
 uint32_t clp_decoder_height(const clp_decoder *decoder) { return png_get_image_height(decoder->png, decoder->info); }
+int clp_decoder_is_grey(const clp_decoder *decoder) {
+  return !(png_get_color_type(decoder->png, decoder->info) & PNG_COLOR_MASK_COLOR);
+}
+int clp_decoder_is_interlaced(const clp_decoder *decoder) {
+  return png_get_interlace_type(decoder->png, decoder->info) != PNG_INTERLACE_NONE;
+}
 const char *clp_decoder_message(const clp_decoder *decoder) { return decoder->error.message; }
 
 // The weights of JPEG's luma, in 16 bits.

@@ -2,8 +2,9 @@
 
 /// The rows of a CSV file, one after the other.
 ///
-/// Understands LF and CRLF, a byte-order mark, fields in quotes (with `""` for a quote, and line breaks inside), and a
-/// last line without its end. Blank lines are skipped. Call ``advance()``, then ask for the row's fields.
+/// Understands LF, CRLF and CR, UTF-8 and UTF-16, fields in quotes (with `""` for a quote, and line breaks inside), and a
+/// last line without its end. Where the first line has no comma, semicolons or tabs separate. Blank lines are skipped. Call
+/// ``advance()``, then ask for the row's fields.
 public struct CSVReader {
   /// The file that errors name.
   public let path: String
@@ -15,7 +16,7 @@ public struct CSVReader {
   private var fields: [Range<Int>] = []
 
   private static let quote = UInt8(ascii: "\"")
-  private static let comma = UInt8(ascii: ",")
+  private let separator: UInt8
   private static let lineFeed = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
 
@@ -24,9 +25,10 @@ public struct CSVReader {
   /// - Throws: ``FileError`` where it cannot be read or begins as files of other kinds do.
   public init(path: String) throws {
     self.path = path
-    bytes = try readFile(path)
+    bytes = Self.text(of: try readFile(path))
     if let problem = Self.foreignContent(of: bytes) { throw FileError(path: path, problem: problem) }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    separator = Self.separator(of: bytes[position...])
   }
 
   /// The number of fields of the current row.
@@ -48,14 +50,14 @@ public struct CSVReader {
         fields.append(try quotedField())
       } else {
         let start = position
-        while position < bytes.count, bytes[position] != Self.comma, bytes[position] != Self.lineFeed { position += 1 }
+        while position < bytes.count, bytes[position] != separator, bytes[position] != Self.lineFeed { position += 1 }
         var end = position
         let endsLine = position == bytes.count || bytes[position] == Self.lineFeed
         if endsLine, end > start, bytes[end - 1] == Self.carriageReturn { end -= 1 }
         fields.append(start..<end)
       }
       guard position < bytes.count else { return true }
-      if bytes[position] == Self.comma {
+      if bytes[position] == separator {
         position += 1
       } else {
         position = lineEnd(at: position) ?? position + 1
@@ -68,12 +70,28 @@ public struct CSVReader {
   /// The bytes of a field of the current row, without quotes, from 0.
   public func bytes(_ field: Int) -> ArraySlice<UInt8> { bytes[fields[field]] }
 
-  /// A field of the current row as text.
-  public func text(_ field: Int) -> String { String(decoding: bytes(field), as: UTF8.self) }
+  /// A field of the current row as text, as ``CSVField/text(_:)`` was given it.
+  public func text(_ field: Int) -> String {
+    String(decoding: CSVField.withoutGuard(bytes(field)), as: UTF8.self)
+  }
 
-  /// A field of the current row as a number; `nil` where it is none (see ``Swift/Float/init(decimal:)``).
+  /// A field of the current row as text, without the spaces around it.
+  public func trimmedText(_ field: Int) -> String {
+    String(decoding: CSVField.withoutGuard(bytes[trimmed(field)]), as: UTF8.self)
+  }
+
+  /// A field of the current row as a number, spaces around it left out; `nil` where it is none (see
+  /// ``Swift/Float/init(decimal:)``).
   public func float(_ field: Int) -> Float? {
-    bytes.withUnsafeBufferPointer { Float(decimal: UnsafeBufferPointer(rebasing: $0[fields[field]])) }
+    bytes.withUnsafeBufferPointer { Float(decimal: UnsafeBufferPointer(rebasing: $0[trimmed(field)])) }
+  }
+
+  private func trimmed(_ field: Int) -> Range<Int> {
+    let space = UInt8(ascii: " ")
+    var (start, end) = (fields[field].lowerBound, fields[field].upperBound)
+    while start < end, bytes[start] == space { start += 1 }
+    while start < end, bytes[end - 1] == space { end -= 1 }
+    return start..<end
   }
 
   /// A field of the current row in quotes, short and on one line: for messages.
@@ -108,7 +126,7 @@ public struct CSVReader {
       bytes[end] = byte
       end += 1
     }
-    guard position == bytes.count || bytes[position] == Self.comma || lineEnd(at: position) != nil else {
+    guard position == bytes.count || bytes[position] == separator || lineEnd(at: position) != nil else {
       throw error("text follows a closing quote")
     }
     return start..<end

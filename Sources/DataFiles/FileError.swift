@@ -13,6 +13,6 @@ public struct FileError: Error, Equatable, CustomStringConvertible {
     self.problem = problem
   }
 
-  /// `path: problem`, with quotes for an empty path.
-  public var description: String { "\(path.isEmpty ? "\"\"" : path): \(problem)" }
+  /// `path: problem` on one line, with quotes for an empty path; control characters are written out.
+  public var description: String { "\(path.isEmpty ? "\"\"" : path): \(problem)".printable }
 }

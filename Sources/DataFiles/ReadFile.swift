@@ -36,10 +36,10 @@ public func readFile(_ path: String) throws -> [UInt8] {
   }
 }
 
-/// The names in the folder at `path`, sorted by their bytes, without those that begin with a dot.
+/// The names in the folder at `path`, sorted by their bytes, without those that begin with a dot unless they are asked for.
 ///
 /// - Throws: ``FileError`` where it is missing, not a folder, or unreadable.
-public func listFolder(_ path: String) throws -> [String] {
+public func listFolder(_ path: String, includingHidden: Bool = false) throws -> [String] {
   guard let folder = opendir(path) else { throw readFailure(path) }
   defer { closedir(folder) }
   var names: [String] = []
@@ -47,7 +47,7 @@ public func listFolder(_ path: String) throws -> [String] {
     let name = withUnsafePointer(to: &entry.pointee.d_name) {
       $0.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
     }
-    if !name.hasPrefix(".") { names.append(name) }
+    if name.hasPrefix(".") ? includingHidden && name != "." && name != ".." : true { names.append(name) }
   }
   return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 }

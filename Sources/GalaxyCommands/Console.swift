@@ -1,13 +1,16 @@
-// What the commands print: results to standard output, everything else to standard error.
+// What the commands print: results to standard output, everything else to standard error; names that users have given to
+// files, classes and columns do nothing to the terminal.
 internal import DataFiles
 internal import Foundation
 internal import ImageDatasets
 
 enum Console {
   /// Prints a line of the result.
-  static func print(_ line: String) throws {
+  static func print(_ line: String) throws { try write(line.printable) }
+
+  private static func write(_ text: String) throws {
     do {
-      try FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8))
+      try FileHandle.standardOutput.write(contentsOf: Data("\(text)\n".utf8))
     } catch {
       throw FileError(path: "standard output", problem: "cannot be written: \(error.localizedDescription)")
     }
@@ -17,23 +20,30 @@ enum Console {
   static func print(json value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    try print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    try write(String(decoding: try encoder.encode(value), as: UTF8.self).printableJSON)
   }
 
   /// Tells the user something that is no result.
   static func note(_ line: String) {
-    tell("\(line)\n")
+    tell("\(line.printable)\n")
   }
 
-  /// Writes to standard error; that nobody can read it is no reason to stop working.
+  /// Writes to standard error as it is; that nobody can read it is no reason to stop working.
   static func tell(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
-  /// Names images that were left out, the first few one by one.
+  /// Of more images `galaxy check` makes a list.
+  static let shownFailures = 100
+
+  /// Names images that were left out.
   static func note(leftOut failures: [ImageFailure]) {
-    let shown = 10
-    for failure in failures.prefix(shown) { note("left out: \(failure)") }
-    if failures.count > shown { note("left out: \(failures.count - shown) more images") }
+    for failure in failures.prefix(shownFailures) { note("left out: \(failure)") }
+    note(moreLeftOut: failures.count - shownFailures)
+  }
+
+  /// Counts images that were left out and are not named; galaxy check names them all.
+  static func note(moreLeftOut count: Int) {
+    if count > 0 { note("left out: \(count) more images; galaxy check --json names all") }
   }
 }

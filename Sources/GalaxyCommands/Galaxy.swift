@@ -1,5 +1,6 @@
 // The command line, for this package's executable and for those of other packages.
 internal import ArgumentParser
+internal import DataFiles
 public import Experiments
 internal import Foundation
 
@@ -28,10 +29,22 @@ public enum GalaxyCommandLine {
           try command.run()
         }
       } catch {
-        Galaxy.exit(withError: error)
+        end(with: error)
       }
     }
     exit(EXIT_SUCCESS)
+  }
+
+  /// Says what is wrong, or the help that was asked for, and ends the program.
+  private static func end(with error: any Error) -> Never {
+    let code = Galaxy.exitCode(for: error)
+    guard !code.isSuccess else { Galaxy.exit(withError: error) }
+    let message = Galaxy.fullMessage(for: error)
+    // A wrong command is followed by its usage; all other errors are one line, whatever the names in them.
+    if !message.isEmpty {
+      Console.tell((code == .validationFailure ? message.printableLines : message.printable) + "\n")
+    }
+    exit(code.rawValue)
   }
 }
 
@@ -42,7 +55,8 @@ struct Galaxy: ParsableCommand {
     discussion: "Example: galaxy synthesize --count 2000 --output survey",
     version: galaxyVersion,
     subcommands: [
-      Synthesize.self, Explore.self, BaselineCommand.self, Preprocess.self, Networks.self, Train.self, Evaluate.self,
+      Synthesize.self, Check.self, Explore.self, BaselineCommand.self, Preprocess.self, Networks.self, Train.self,
+      Evaluate.self,
       Predict.self,
       BenchmarkCommand.self,
     ])

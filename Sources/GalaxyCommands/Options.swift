@@ -1,6 +1,7 @@
 // Options that several commands share.
 public import ArgumentParser
 internal import Experiments
+public import ImageDatasets
 public import ImageModels
 internal import Tensors
 
@@ -50,8 +51,8 @@ struct GalaxyOptions: ParsableArguments {
   var labels: String
 }
 
-/// Which column of the labels means what.
-struct LabelColumnOptions: ParsableArguments {
+/// Where labels are, and which of their columns means what.
+struct LabelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("CSV file of labels: the 37 vote fractions, vote counts, classes or numbers.", valueName: "csv"))
   var labels: String?
@@ -71,9 +72,6 @@ struct LabelColumnOptions: ParsableArguments {
       "Column of the labels that holds the images' names or paths (default: GalaxyID, or the first).",
       valueName: "column"))
   var idColumn: String?
-  @Option(
-    help: ArgumentHelp("Images to validate on, a sub-folder for each class, instead of a fraction.", valueName: "dir"))
-  var validationImages: String?
 
   func validate() throws {
     for (option, isGiven) in [
@@ -94,8 +92,27 @@ struct LabelColumnOptions: ParsableArguments {
 
   func dataSet(images: String) -> DataSet {
     DataSet(
-      images: images, labels: labels, idColumn: idColumn, classColumn: classColumn, targets: targets, tree: tree,
-      validationImages: validationImages)
+      images: images, labels: labels, idColumn: idColumn, classColumn: classColumn, targets: targets, tree: tree)
+  }
+}
+
+/// Which column of the labels means what, and on what a classifier is validated.
+struct LabelColumnOptions: ParsableArguments {
+  @OptionGroup var labelOptions: LabelOptions
+  @Option(
+    help: ArgumentHelp("Images to validate on, a sub-folder for each class, instead of a fraction.", valueName: "dir"))
+  var validationImages: String?
+
+  var labels: String? { labelOptions.labels }
+  var classColumn: String? { labelOptions.classColumn }
+  var targets: [String]? { labelOptions.targets }
+  var tree: String? { labelOptions.tree }
+  var idColumn: String? { labelOptions.idColumn }
+
+  func dataSet(images: String) -> DataSet {
+    var data = labelOptions.dataSet(images: images)
+    data.validationImages = validationImages
+    return data
   }
 }
 
@@ -103,6 +120,8 @@ struct CheckpointOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A run's folder, which means its best network, or a checkpoint file.", valueName: "run"))
   var checkpoint: String
 }
+
+extension BadImagePolicy: ExpressibleByArgument {}
 
 extension ImageSize: ExpressibleByArgument {
   /// Reads `64` or `64x48`.

@@ -8,13 +8,16 @@ internal import Training
 /// Prints what a run reports.
 final class TrainingListener {
   private let bar = ProgressBar()
-  private var leftOut: [ImageFailure] = []
+  private var leftOutCount = 0
 
   func handle(_ event: RunEvent) {
     switch event {
     case .progress(let progress): bar.update(progress)
     case .note(let text): Console.note(text)
-    case .leftOut(let failure): leftOut.append(failure)
+    case .leftOut(let failure):
+      bar.clear()
+      leftOutCount += 1
+      if leftOutCount <= Console.shownFailures { Console.note("left out: \(failure)") }
     case .epoch(let record, let isBest):
       bar.clear()
       Console.note(
@@ -26,7 +29,7 @@ final class TrainingListener {
   }
 
   func printStart(of run: TrainingRun) {
-    Console.note(leftOut: leftOut)
+    Console.note(moreLeftOut: leftOutCount - Console.shownFailures)
     Console.note(
       "\(run.configuration.recipe.network): \(run.trainingCount) \(run.current.task.imageDescription) to train on, "
         + "\(run.validationCount) to validate on")

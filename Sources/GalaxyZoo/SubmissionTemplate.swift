@@ -9,13 +9,13 @@ public struct SubmissionTemplate: Sendable {
   /// The galaxies, in the order of the file.
   public let ids: [Int]
 
-  /// Reads the first column of the file at `path`, which must be `GalaxyID` (or `GalaxyId`).
+  /// Reads the first column of the file at `path`, which must be `GalaxyID`, in whatever case.
   ///
   /// - Throws: `FileError` naming the line where an identifier is no positive whole number or appears again.
   public init(path: String) throws {
     var reader = try CSVReader(path: path)
     guard try reader.advance() else { throw FileError(path: path, problem: "is empty") }
-    guard ["GalaxyID", "GalaxyId"].contains(reader.text(0)) else {
+    guard reader.trimmedText(0).lowercased() == "galaxyid" else {
       throw reader.error("expected the first column to be GalaxyID, found \(reader.excerpt(0))")
     }
     var ids: [Int] = []

@@ -23,14 +23,21 @@ public struct SubmissionWriter {
   ///
   /// - Throws: `FileError` naming galaxy and column of a fraction that is NaN or infinite, or where the file cannot be written.
   public mutating func write(id: Int, fractions: ArraySlice<Float>) throws {
+    try write(name: String(id), fractions: fractions)
+  }
+
+  /// Writes the 37 fractions of a galaxy of any name, which the challenge does not know.
+  ///
+  /// - Throws: as ``write(id:fractions:)``.
+  public mutating func write(name: String, fractions: ArraySlice<Float>) throws {
     require(
       fractions.count == DecisionTree.columnCount,
       "SubmissionWriter.write: expected \(DecisionTree.columnCount) fractions, found \(fractions.count)")
     line.removeAll(keepingCapacity: true)
-    line.append(contentsOf: String(id).utf8)
+    line.append(contentsOf: CSVField.text(name).utf8)
     for (column, fraction) in fractions.enumerated() {
       guard fraction.isFinite else {
-        let place = "galaxy \(id), \(DecisionTree.columnNames[column])"
+        let place = "galaxy \(name), \(DecisionTree.columnNames[column])"
         throw FileError(path: file.path, problem: "the prediction for \(place) is \(fraction)")
       }
       let clipped = min(max(fraction, 0), 1)

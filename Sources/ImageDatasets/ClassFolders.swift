@@ -21,7 +21,7 @@ struct ClassFolders {
   let classes: LabelNames
   /// The indices of the images for validation; `nil` where the folder has no division.
   private(set) var validation: [Int]?
-  /// Images of other formats, by their paths from the folder.
+  /// What is not read, by paths from the folder.
   private(set) var skipped: [String] = []
 
   /// Whether the folder at `path` holds sub-folders with images, or with folders of images, and no image itself.
@@ -44,8 +44,10 @@ struct ClassFolders {
       throw FileError(
         path: path, problem: "holds images itself; without labels, a sub-folder for each class is expected")
     }
-    skipped = root.files.filter(ImageFile.isOfOtherFormat)
     let division = try FolderDivision(of: root)
+    skipped = [root, division.training, division.validation].compactMap { $0 }.uniqued.flatMap { folder in
+      folder.otherFiles.map { ImageFolder.join(folder.path, $0) }
+    }.map(root.relative)
     var names: [String] = []
     for folder in try division.training.classFolders() {
       let listed = try folder.images()

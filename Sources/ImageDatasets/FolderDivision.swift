@@ -14,12 +14,19 @@ struct FolderDivision {
       let folder = try ListedFolder(root.path(of: name))
       return folder.hasImages ? nil : folder
     }
+    let validationNames: Set = ["val", "valid", "validation"]
     if let training = try named(["train", "training"]) {
       self.training = training
-      validation = try named(["val", "valid", "validation"])
+      validation = try named(validationNames)
+      return
+    }
+    validation = nil
+    // One part of a division by itself, with or without a part for tests, is a data set like any other.
+    let others = root.folders.filter { !validationNames.union(["test"]).contains($0.lowercased()) }
+    if others.isEmpty, let part = try named(validationNames) {
+      training = part
     } else {
       training = try named(["images"]) ?? root
-      validation = nil
     }
   }
 }
@@ -33,7 +40,7 @@ struct ListedFolder {
   init(_ path: String) throws {
     self.path = path
     var (files, folders): ([String], [String]) = ([], [])
-    for name in try listFolder(path) where name != "__MACOSX" {
+    for name in try listFolder(path) where !OtherFiles.isOfSystem(name) {
       if FileKind(path: ImageFolder.join(path, name)) == .folder { folders.append(name) } else { files.append(name) }
     }
     self.files = files
@@ -42,6 +49,11 @@ struct ListedFolder {
 
   var name: String { (path as NSString).lastPathComponent }
   var hasImages: Bool { files.contains(where: ImageFile.isRead) }
+
+  /// Files that are neither images nor say something of them.
+  var otherFiles: [String] {
+    files.filter { !ImageFile.isRead($0) && !["words.txt", "val_annotations.txt"].contains($0) }
+  }
 
   func path(of name: String) -> String { ImageFolder.join(path, name) }
 
@@ -83,6 +95,14 @@ struct ListedFolder {
       return (image, name)
     }
     return (images, folder.skipped.map { ImageFolder.join(folder.path, $0) })
+  }
+}
+
+extension [ListedFolder] {
+  /// The folders, each once.
+  var uniqued: [ListedFolder] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0.path).inserted }
   }
 }
 

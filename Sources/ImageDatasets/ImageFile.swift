@@ -17,20 +17,14 @@ public struct ImageFile: Sendable, Equatable {
 
 extension ImageFile {
   private static let readExtensions: Set = ["jpg", "jpeg", "png"]
-  private static let otherExtensions: Set = [
-    "gif", "bmp", "tif", "tiff", "webp", "heic", "heif", "avif", "jp2", "ppm", "pgm", "fits", "fit", "fts", "fz",
-  ]
 
   private static func lowercasedExtension(_ name: String) -> String { (name as NSString).pathExtension.lowercased() }
 
   /// Whether a file's name is that of an image that can be read: it ends in `.jpg`, `.jpeg` or `.png`, in any case.
   static func isRead(_ name: String) -> Bool { readExtensions.contains(lowercasedExtension(name)) }
 
-  /// Whether a file's name is that of an image of a format that is not read.
-  static func isOfOtherFormat(_ name: String) -> Bool {
-    let inner = lowercasedExtension(name) == "gz" ? (name as NSString).deletingPathExtension : name
-    return otherExtensions.contains(lowercasedExtension(inner))
-  }
+  /// Whether a file is neither an image that can be read nor something that an operating system leaves everywhere.
+  static func isSkipped(_ name: String) -> Bool { !isRead(name) && !OtherFiles.isOfSystem(name) }
 
   /// The name of a file without its extension.
   static func identifier(of name: String) -> String { (name as NSString).deletingPathExtension }

@@ -7,7 +7,7 @@ package struct ImageFolder: Sendable, Equatable {
   package let path: String
   /// Its JPEG and PNG files by their extensions, sorted by the bytes of their names; never empty.
   package let images: [ImageFile]
-  /// The names of its images in other formats, sorted alike.
+  /// The names of what else is in it, sorted alike; those of folders end in a slash.
   package let skipped: [String]
 
   /// Lists the folder at `path`, without its sub-folders and without opening a file.
@@ -20,7 +20,9 @@ package struct ImageFolder: Sendable, Equatable {
     images = names.filter(ImageFile.isRead).map {
       ImageFile(identifier: ImageFile.identifier(of: $0), path: Self.join(path, $0))
     }
-    skipped = names.filter(ImageFile.isOfOtherFormat)
+    skipped = names.filter(ImageFile.isSkipped).map { name in
+      FileKind(path: Self.join(path, name)) == .folder ? name + "/" : name
+    }
     guard !images.isEmpty else {
       throw FileError(path: path, problem: "holds no JPEG or PNG file" + Self.hint(path, names, skipped))
     }
@@ -39,15 +41,14 @@ package struct ImageFolder: Sendable, Equatable {
   /// What a folder without images has instead. Archives unpack into a folder of their own: the images are often one level
   /// down.
   private static func hint(_ path: String, _ names: [String], _ skipped: [String]) -> String {
-    if !skipped.isEmpty {
-      return ", but \(counted(skipped.count, "image")) of another format (\(NameList(skipped)))"
-    }
     let below = names.filter { name in
       // What is no folder cannot be listed, and what cannot be listed is no hint.
       name != "__MACOSX" && (try? listFolder(join(path, name)).contains(where: ImageFile.isRead)) == true
     }
-    guard let first = below.first else { return "" }
+    let files = skipped.filter { !$0.hasSuffix("/") }
+    let instead = files.isEmpty ? "" : ", but \(OtherFiles(files))"
+    guard let first = below.first else { return instead }
     let others = below.count == 1 ? "" : " and \(below.count - 1) more"
-    return "; there are some one level down, in \(join(path, first))\(others)"
+    return instead + "; there are some one level down, in \(join(path, first))\(others)"
   }
 }

@@ -16,7 +16,7 @@ public struct ImageSource: Sendable {
   let contents: Contents
   /// The images' identifiers; no two are equal.
   public let identifiers: [String]
-  /// Images of other formats that lie between the files and are not read, by their paths from the folder.
+  /// What else lies between the files and is not read, by paths from the folder; those of folders end in a slash.
   let skippedFiles: [String]
 
   /// The JPEG and PNG files of the folder at `path`, or the cache in the file there.
@@ -62,9 +62,14 @@ public struct ImageSource: Sendable {
   /// Number of images.
   public var count: Int { identifiers.count }
 
-  /// Images of other formats, such as TIFF or FITS, that lie between the files and are not read, by their paths from the
-  /// folder.
+  /// Files that lie between the images and are not read, whatever they are, and folders beside images, by their paths from
+  /// the folder.
   public var skipped: NameList { NameList(skippedFiles) }
+
+  /// What is not read, by its kinds, as a sentence such as `Not read: 2 FITS files (a.fits, b.fits).`; nil where all is.
+  public var skippedDescription: String? {
+    skippedFiles.isEmpty ? nil : "Not read: \(OtherFiles(skippedFiles))."
+  }
 
   /// What errors call the image at `index`.
   public func location(of index: Int) -> String {

@@ -15,11 +15,13 @@ public struct JoinReport: Equatable, Sendable, CustomStringConvertible {
   public let imagesWithoutNumber: NameList
   /// Rows that have an image and no label; their images were left out.
   public internal(set) var rowsWithoutLabel: NameList
+  /// What else the user should know about the rows, as lines.
+  public var remarks: [String]
 
   /// The report on a join; what is not named has nothing left over.
   public init(
     subject: String? = nil, joined: Int, rowsWithoutImage: [String] = [], imagesWithoutRow: [String] = [],
-    imagesWithoutNumber: [String] = [], rowsWithoutLabel: [String] = []
+    imagesWithoutNumber: [String] = [], rowsWithoutLabel: [String] = [], remarks: [String] = []
   ) {
     self.subject = subject
     self.joined = joined
@@ -27,6 +29,7 @@ public struct JoinReport: Equatable, Sendable, CustomStringConvertible {
     self.imagesWithoutRow = NameList(imagesWithoutRow)
     self.imagesWithoutNumber = NameList(imagesWithoutNumber)
     self.rowsWithoutLabel = NameList(rowsWithoutLabel)
+    self.remarks = remarks
   }
 
   /// The same report where, of the joined rows, `rows` have no label.

@@ -37,6 +37,21 @@ public struct LabelNames: Sendable {
     return counts
   }
 
+  /// Names as numbers where all are whole numbers, else by bytes.
+  static func sorted(_ names: Set<ExactText>) -> [String] {
+    let numbers = names.compactMap { name in Int(name.text).map { (name.text, $0) } }
+    if numbers.count == names.count { return numbers.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0) }
+    return names.map(\.text).sorted(by: ExactText.precedes)
+  }
+
+  /// Groups of names that differ in case, spaces or spelling in Unicode alone.
+  package static func alike(_ names: [String]) -> [[String]] {
+    let groups = Dictionary(grouping: names) { name in
+      name.lowercased().split(separator: " ").joined(separator: " ")
+    }
+    return groups.values.filter { $0.count > 1 }.sorted { ExactText.precedes($0[0], $1[0]) }
+  }
+
   private static func problem(_ names: [String], _ titles: [String]) -> String? {
     if names.count != titles.count { return "\(names.count) names, but \(titles.count) titles" }
     return Set(names.map(ExactText.init)).count == names.count ? nil : "expected distinct names, found one twice"

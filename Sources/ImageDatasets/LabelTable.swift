@@ -19,7 +19,7 @@ public struct LabelTable: Sendable {
   ///
   /// - Parameters:
   ///   - path: the CSV file.
-  ///   - idColumn: the column that names the image; `GalaxyID` (or `GalaxyId`) unless given, or the first column where
+  ///   - idColumn: the column that names the image; `GalaxyID`, in whatever case, unless given, or the first column where
   ///     there is no such.
   ///   - columns: the columns to keep.
   /// - Throws: `FileError` naming the file and what is wrong: missing columns with those that are there, or the line of the
@@ -28,7 +28,7 @@ public struct LabelTable: Sendable {
     self.path = path
     var reader = try CSVReader(path: path)
     guard try reader.advance() else { throw FileError(path: path, problem: "is empty") }
-    let header = try TableHeader(reader)
+    let header = TableHeader(reader)
     let idField = try idColumn.map { try header.fields(of: [$0])[0] } ?? header.defaultIDField
     let fields = try header.fields(of: columns)
     var (identifiers, lines): ([String], [Int]) = ([], [])
@@ -70,44 +70,5 @@ public struct LabelTable: Sendable {
   /// An error about a row.
   func error(_ row: Int, _ problem: String) -> FileError {
     FileError(path: path, problem: "line \(lines[row]): \(problem)")
-  }
-}
-
-/// The names of a table's columns.
-private struct TableHeader {
-  let names: [String]
-  private let reader: CSVReader
-
-  init(_ reader: CSVReader) throws {
-    self.reader = reader
-    names = (0..<reader.fieldCount).map { reader.trimmedText($0) }
-    try reader.checkSeparator()
-  }
-
-  var defaultIDField: Int { names.firstIndex { $0 == "GalaxyID" || $0 == "GalaxyId" } ?? 0 }
-
-  /// The fields of columns that must be there, each once.
-  func fields(of columns: [String]) throws -> [Int] {
-    let found = columns.map { column in names.indices.filter { names[$0] == column } }
-    let missing = zip(columns, found).filter { $1.isEmpty }.map(\.0)
-    guard missing.isEmpty else {
-      let present = names.prefix(40).joined(separator: ", ") + (names.count > 40 ? ", …" : "")
-      let wanted = "column\(missing.count == 1 ? "" : "s") \(missing.joined(separator: ", "))"
-      throw reader.error("has no \(wanted), only \(present)")
-    }
-    if let repeated = zip(columns, found).first(where: { $1.count > 1 }) {
-      throw reader.error("column \(repeated.0.excerpt) appears twice")
-    }
-    return found.map { $0[0] }
-  }
-}
-
-extension CSVReader {
-  /// A field of the current row without the spaces around it.
-  fileprivate func trimmedText(_ field: Int) -> String {
-    let space = UInt8(ascii: " ")
-    let bytes = bytes(field).drop { $0 == space }
-    let count = bytes.reversed().drop { $0 == space }.count
-    return String(decoding: bytes.prefix(count), as: UTF8.self)
   }
 }

@@ -22,19 +22,13 @@ extension LabelledImages where Label == Int {
     let table = try LabelTable(path: labels, idColumn: idColumn, columns: [column])
     let values = table.classes(of: column)
     let named = try table.labelledImages(of: path) { values[$0].map(ExactText.init) }
-    let classes = LabelNames(names: sorted(Set(named.labels)))
+    let classes = LabelNames(names: LabelNames.sorted(Set(named.labels)))
     guard classes.count >= 2 else {
       let found = classes.names.first.map { "only \($0)" } ?? "none"
       throw FileError(path: labels, problem: "expected two or more classes in \(column), found \(found)")
     }
     let label = classes.indices
     return (named.mapLabels { label[$0, default: 0] }, classes)
-  }
-
-  private static func sorted(_ names: Set<ExactText>) -> [String] {
-    let numbers = names.compactMap { name in Int(name.text).map { (name.text, $0) } }
-    if numbers.count == names.count { return numbers.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0) }
-    return names.map(\.text).sorted(by: ExactText.precedes)
   }
 }
 

@@ -22,6 +22,10 @@ struct ImageFormat: Sendable {
     @Sendable (
       _ decoder: OpaquePointer, _ channels: Int, _ part: Rectangle, _ pixels: UnsafeMutablePointer<UInt8>?
     ) -> Int32
+  /// How the pixels are stored, once the header is read.
+  let form: @Sendable (_ decoder: OpaquePointer) -> (isGrey: Bool, hasInks: Bool, isProgressive: Bool)
+  /// Whether a file's bytes go on to the mark that ends an image, as far as that can be seen without decoding it.
+  let hasEnd: @Sendable (_ bytes: UnsafeBufferPointer<UInt8>) -> Bool
   /// The library's own words on the last failure.
   let message: @Sendable (_ decoder: OpaquePointer) -> String
   /// The Exif data in a file's bytes.
@@ -39,13 +43,18 @@ struct ImageFormat: Sendable {
     }
     guard let format = all.first(where: { bytes.starts(with: $0.signature) }) else {
       throw FileError(
-        path: name, problem: "is neither a \(names.joined(separator: " nor a ")), it \(appearance(of: bytes))")
+        path: name, problem: "is neither a \(names.joined(separator: " nor a ")), it \(looks(of: bytes))")
     }
     return format
   }
 
-  /// What a file of no known format most likely is.
-  private static func appearance(of bytes: UnsafeBufferPointer<UInt8>) -> String {
+  private static func looks(of bytes: UnsafeBufferPointer<UInt8>) -> String {
+    if let appearance = appearance(of: bytes) { return "looks like a \(appearance)" }
+    return "begins with the bytes \(bytes.prefix(4).map { String(format: "%02X", $0) }.joined(separator: " "))"
+  }
+
+  /// What a file of no known format most likely is; nil where its first bytes say nothing.
+  static func appearance(of bytes: UnsafeBufferPointer<UInt8>) -> String? {
     let signatures: [(name: String, start: [UInt8])] = [
       ("GIF", Array("GIF8".utf8)),
       ("BMP", Array("BM".utf8)),
@@ -56,7 +65,6 @@ struct ImageFormat: Sendable {
       ("ZIP archive", [0x50, 0x4B, 0x03, 0x04]),
       ("web page", Array("<".utf8)),
     ]
-    if let match = signatures.first(where: { bytes.starts(with: $0.start) }) { return "looks like a \(match.name)" }
-    return "begins with the bytes \(bytes.prefix(4).map { String(format: "%02X", $0) }.joined(separator: " "))"
+    return signatures.first { bytes.starts(with: $0.start) }?.name
   }
 }

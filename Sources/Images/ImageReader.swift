@@ -23,6 +23,24 @@ final class ImageReader {
 
   deinit { format.destroy(decoder) }
 
+  /// Whether it claims more pixels than are decoded.
+  var isTooLarge: Bool {
+    let (width, height) = format.size(decoder)
+    return width > Image.maximumPixelCount / height
+  }
+
+  /// How the image is stored.
+  var form: ImageInspection.Form {
+    let (size, form) = (format.size(decoder), format.form(decoder))
+    return ImageInspection.Form(
+      format: format.name, width: size.width, height: size.height, isGrey: form.isGrey, hasInks: form.hasInks,
+      isProgressive: form.isProgressive, isTurned: orientation != .upright)
+  }
+
+  private var orientation: Orientation {
+    format.exif(bytes).flatMap(Orientation.init(tiff:)) ?? .upright
+  }
+
   /// The image, or the part of it that `part` chooses within the frame as it is shown.
   ///
   /// - Throws: `FileError` where the image is too large or the file damaged; what `part` throws.
@@ -30,12 +48,11 @@ final class ImageReader {
     as mode: ColorMode, applyingOrientation: Bool, part: (_ frame: Rectangle) throws -> Rectangle
   ) throws -> Image {
     let (width, height) = format.size(decoder)
-    guard width <= Image.maximumPixelCount / height else {
+    guard !isTooLarge else {
       throw FileError(
         path: name, problem: "claims \(width) × \(height) pixels, expected at most \(Image.maximumPixelCount) in all")
     }
-    let exif = applyingOrientation ? format.exif(bytes) : nil
-    let orientation = exif.flatMap(Orientation.init(tiff:)) ?? .upright
+    let orientation = applyingOrientation ? self.orientation : .upright
     let frame =
       orientation.transposes
       ? Rectangle(x: 0, y: 0, width: height, height: width) : Rectangle(x: 0, y: 0, width: width, height: height)

@@ -41,5 +41,16 @@ extension ImageFormat {
         x: Int32(part.x), y: Int32(part.y), width: Int32(part.width), height: Int32(part.height))
       return clj_decoder_read_pixels(decoder, Int32(channels), rectangle, pixels)
     },
+    form: {
+      (
+        isGrey: clj_decoder_is_grey($0) != 0, hasInks: clj_decoder_has_inks($0) != 0,
+        isProgressive: clj_decoder_is_progressive($0) != 0
+      )
+    },
+    hasEnd: { bytes in
+      // A thumbnail in the header has an end of its own; what counts comes after the first scan begins.
+      guard let scan = Orientation.firstScan(ofJPEG: bytes) else { return false }
+      return zip(bytes.dropFirst(scan), bytes.dropFirst(scan + 1)).contains { $0 == 0xFF && $1 == 0xD9 }
+    },
     message: { String(cString: clj_decoder_message($0)) }, exif: Orientation.exif(ofJPEG:))
 }

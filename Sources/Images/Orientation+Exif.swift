@@ -4,30 +4,27 @@ extension Orientation {
   /// The Exif data of a JPEG: behind `Exif` and two zeros in an APP1 segment before the first scan.
   static func exif(ofJPEG bytes: UnsafeBufferPointer<UInt8>) -> ByteReader? {
     let file = ByteReader(bytes: bytes, isBigEndian: true)
-    let (startOfScan, app1) = (0xDA, 0xE1)
-    var position = 2
-    while file.byte(at: position) == 0xFF, let marker = file.byte(at: position + 1), marker != startOfScan {
-      if marker == 0xFF {
-        // Markers may be preceded by any number of these.
-        position += 1
-        continue
-      }
-      guard let length = file.uint16(at: position + 2), length >= 2 else { return nil }
-      let start = position + 4
-      if marker == app1, file.starts(with: "Exif\0\0", at: start), length >= 8 {
-        return file.part(from: start + 6, count: length - 8)
-      }
-      position += 2 + length
-    }
-    return nil
+    let app1 = 0xE1
+    return file.firstSegment { marker, start, length in
+      marker == app1 && file.starts(with: "Exif\0\0", at: start) && length >= 6
+    }.flatMap { file.part(from: $0.start + 6, count: $0.length - 6) }
+  }
+
+  /// Where the pixels of a JPEG begin; nil where it ends before.
+  static func firstScan(ofJPEG bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    let startOfScan = 0xDA
+    return ByteReader(bytes: bytes, isBigEndian: true).firstSegment { marker, _, _ in marker == startOfScan }?.start
   }
 
   /// The Exif data of a PNG: its eXIf chunk.
-  static func exif(ofPNG bytes: UnsafeBufferPointer<UInt8>) -> ByteReader? {
+  static func exif(ofPNG bytes: UnsafeBufferPointer<UInt8>) -> ByteReader? { chunk("eXIf", ofPNG: bytes) }
+
+  /// The first chunk of that name in a PNG.
+  static func chunk(_ name: String, ofPNG bytes: UnsafeBufferPointer<UInt8>) -> ByteReader? {
     let file = ByteReader(bytes: bytes, isBigEndian: true)
     var position = 8
     while let length = file.uint32(at: position) {
-      if file.starts(with: "eXIf", at: position + 4) { return file.part(from: position + 8, count: length) }
+      if file.starts(with: name, at: position + 4) { return file.part(from: position + 8, count: length) }
       // Length, name, data and checksum.
       position += 12 + length
     }
@@ -79,6 +76,27 @@ struct ByteReader {
 
   func starts(with text: String, at position: Int) -> Bool {
     bytes.dropFirst(position).starts(with: text.utf8)
+  }
+
+  /// The first segment of a JPEG, up to and with the first scan's, that `body` accepts: where its contents begin, and
+  /// their length.
+  func firstSegment(
+    where body: (_ marker: Int, _ start: Int, _ length: Int) -> Bool
+  ) -> (start: Int, length: Int)? {
+    let startOfScan = 0xDA
+    var position = 2
+    while byte(at: position) == 0xFF, let marker = byte(at: position + 1) {
+      if marker == 0xFF {
+        // Markers may be preceded by any number of these.
+        position += 1
+        continue
+      }
+      guard let length = uint16(at: position + 2), length >= 2 else { return nil }
+      if body(marker, position + 4, length - 2) { return (position + 4, length - 2) }
+      if marker == startOfScan { return nil }
+      position += 2 + length
+    }
+    return nil
   }
 
   /// The bytes from `start`, or as many as there are.

@@ -41,5 +41,9 @@ extension ImageFormat {
         x: UInt32(part.x), y: UInt32(part.y), width: UInt32(part.width), height: UInt32(part.height))
       return clp_decoder_read_pixels(decoder, Int32(channels), rectangle, pixels)
     },
+    form: {
+      (isGrey: clp_decoder_is_grey($0) != 0, hasInks: false, isProgressive: clp_decoder_is_interlaced($0) != 0)
+    },
+    hasEnd: { bytes in Orientation.chunk("IEND", ofPNG: bytes) != nil },
     message: { String(cString: clp_decoder_message($0)) }, exif: Orientation.exif(ofPNG:))
 }

@@ -70,32 +70,50 @@ import Testing
     }
   }
 
-  @Test func otherFilesAreToldFromCSV() throws {
+  private func rows(of bytes: [UInt8]) throws -> [[String]] {
+    let path = NSTemporaryDirectory() + "galaxy-csv-\(UUID().uuidString).csv"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try AtomicFile.write(bytes, to: path)
+    var reader = try CSVReader(path: path)
+    var rows: [[String]] = []
+    while try reader.advance() { rows.append((0..<reader.fieldCount).map { reader.text($0) }) }
+    return rows
+  }
+
+  @Test func archivesAreToldFromCSV() throws {
     for (bytes, problem) in [
-      ([0x50, 0x4B, 3, 4, 20, 0], "is a zip archive, expected CSV"),
-      ([0x1F, 0x8B, 8, 0], "is compressed by gzip, expected CSV"),
-      ([0xFF, 0xFE, 0x61, 0], "is text in UTF-16, expected UTF-8"),
-      (Array("a,b\r1,2\r".utf8), "its lines end in CR alone, expected LF or CRLF"),
+      ([0x50, 0x4B, 3, 4, 20, 0], "is a zip archive, expected CSV: unpack it first"),
+      ([0x1F, 0x8B, 8, 0], "is compressed by gzip, expected CSV: unpack it first"),
     ] as [([UInt8], String)] {
-      let path = NSTemporaryDirectory() + "galaxy-csv-\(UUID().uuidString).csv"
-      defer { try? FileManager.default.removeItem(atPath: path) }
-      try AtomicFile.write(bytes, to: path)
-      #expect(throws: FileError(path: path, problem: problem)) { try CSVReader(path: path) }
+      let error = #expect(throws: FileError.self) { try rows(of: bytes) }
+      #expect(error?.problem == problem)
     }
   }
 
-  @Test func otherSeparatorsAreNamed() throws {
-    for (text, found) in [("a;b\n", "semicolons"), ("a\tb\n", "tabs")] {
-      var reader = try reader(text)
-      #expect(try reader.advance())
-      let problem = "line 1: expected commas between columns, found \(found)"
-      #expect(throws: FileError(path: reader.path, problem: problem)) { try reader.checkSeparator() }
+  /// The bytes of UTF-16 are those that iconv writes for "é,b\n1,2\n".
+  @Test func otherEncodingsAndLineEndsAreRead() throws {
+    let little: [UInt8] = [
+      0xFF, 0xFE, 0xE9, 0, 0x2C, 0, 0x62, 0, 0x0A, 0, 0x31, 0, 0x2C, 0, 0x32, 0, 0x0A, 0,
+    ]
+    let big = stride(from: 0, to: little.count, by: 2).flatMap { [little[$0 + 1], little[$0]] }
+    for bytes in [little, big, little.dropLast(2), Array("\u{e9},b\r1,2\r".utf8), Array("\u{e9},b\r1,2".utf8)] {
+      #expect(try rows(of: bytes) == [["\u{e9}", "b"], ["1", "2"]])
     }
-    for text in ["a\n", "a;b,c\n"] {
-      var reader = try reader(text)
-      #expect(try reader.advance())
-      try reader.checkSeparator()
-    }
+    #expect(try rows(of: [0xFF, 0xFE]) == [])
+  }
+
+  @Test func semicolonsAndTabsSeparateWhereThereIsNoComma() throws {
+    #expect(try rows("a;b\n1,5;\"2;3\"\n") == [["a", "b"], ["1,5", "2;3"]])
+    #expect(try rows("\r\n\"a,c\"\tb\r\n1\t2\r\n") == [["a,c", "b"], ["1", "2"]])
+    #expect(try rows("a;b,c\n1,2;3\n") == [["a;b", "c"], ["1", "2;3"]])
+    #expect(try rows("a\nb;c\n") == [["a"], ["b;c"]])
+  }
+
+  @Test func spacesAroundFieldsCanBeLeftOut() throws {
+    var reader = try reader(" a b ,\" 0.5\",  ,7 \n")
+    #expect(try reader.advance())
+    #expect((0..<4).map { reader.trimmedText($0) } == ["a b", "0.5", "", "7"])
+    #expect(reader.text(0) == " a b " && reader.float(1) == 0.5 && reader.float(2) == nil && reader.float(3) == 7)
   }
 
   @Test func missingFilesAreNamed() {

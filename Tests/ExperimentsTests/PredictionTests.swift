@@ -95,19 +95,27 @@ import Testing
     #expect(try galaxies.folder.files() == before)
   }
 
-  @Test(arguments: [
-    ("cover.jpg", "its name is not a GalaxyID, a positive whole number"),
-    ("-7.jpg", "its name is not a GalaxyID, a positive whole number"),
-    ("0100002.jpg", nil),
-  ]) func imagesAreNamedByGalaxy(name: String, problem: String?) throws {
-    try galaxies.folder.write(galaxies.folder.bytes("images/100001.jpg"), to: "images/\(name)")
+  @Test func twoImagesOfOneGalaxyAreRefused() throws {
+    try galaxies.folder.write(galaxies.folder.bytes("images/100001.jpg"), to: "images/0100002.jpg")
     let failure = try #require(message { _ = try predict() })
-    #expect(failure.hasPrefix("\(galaxies.images)/"))
-    if let problem {
-      #expect(failure == "\(galaxies.images)/\(name): \(problem)")
-    } else {
-      #expect(failure == "\(galaxies.images)/100002.jpg: is galaxy 100002, as is \(galaxies.images)/\(name)")
-    }
+    #expect(
+      failure == "\(galaxies.images)/100002.jpg: is galaxy 100002, as is \(galaxies.images)/0100002.jpg")
     #expect(try galaxies.folder.files()["submission.csv"] == nil)
+  }
+
+  /// An astronomer's own cutouts are not named by GalaxyID.
+  @Test func otherNamesAreKeptUnlessATemplateIsGiven() throws {
+    let names = ["J123456.78+012345.6", "=cmd()", "-7", "a,\"b\"", "cafe\u{301}"]
+    for name in names {
+      try galaxies.folder.write(galaxies.folder.bytes("images/100001.jpg"), to: "images/\(name).jpg")
+    }
+    #expect(try predict().count == SyntheticGalaxies.count + names.count)
+    let table = try LabelTable(path: galaxies.folder.path("submission.csv"), columns: ["Class1.1"])
+    let expected = (names + SyntheticGalaxies.identifiers).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    #expect(table.identifiers.map { Array($0.utf8) } == expected.map { Array($0.utf8) })
+    let fractions = Dictionary(uniqueKeysWithValues: zip(table.identifiers, table.texts(of: "Class1.1")))
+    #expect(names.allSatisfy { fractions[$0] == fractions["100001"] })
+    let failure = try #require(message { _ = try predict(template: galaxies.labels) })
+    #expect(failure == "\(galaxies.images)/-7.jpg: its name is not a GalaxyID, a positive whole number")
   }
 }

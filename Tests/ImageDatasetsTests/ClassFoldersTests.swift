@@ -55,6 +55,18 @@ import Testing
     #expect(try images.split(validationFraction: 0.5, seed: 1) == split)
   }
 
+  /// As where only the images to validate on were copied.
+  @Test func onePartOfADivisionIsADataSet() throws {
+    try touch("val/a/1.jpg", "val/b/1.jpg", "test/7.jpg")
+    let (images, classes) = try open()
+    #expect(images.identifiers == ["val/a/1", "val/b/1"] && images.validation == nil && classes.names == ["a", "b"])
+    try touch("kinds/val/a/1.jpg", "kinds/other/1.jpg")
+    expectError("/kinds/val", "holds no JPEG or PNG file; there are some one level down, in \(folder.path)/kinds/val/a")
+    {
+      try open("/kinds")
+    }
+  }
+
   @Test func trainWithoutValIsNoDivisionAndTrainsAreAClass() throws {
     try touch("train/a/1.jpg", "train/b/1.jpg")
     #expect(try open().images.identifiers == ["train/a/1", "train/b/1"])
@@ -101,7 +113,7 @@ import Testing
     try touch("a/1.jpg")
     expectError("", "expected a sub-folder for each of two or more classes, found only a") { try open() }
     try touch("b/notes.txt")
-    expectError("/b", "holds no JPEG or PNG file") { try open() }
+    expectError("/b", "holds no JPEG or PNG file, but 1 text file (notes.txt)") { try open() }
     try touch("b/1.jpg", "b/1.jpeg")
     expectError("/b/1.jpg", "has the same identifier 1 as \(folder.path)/b/1.jpeg") { try open() }
     try touch("2.jpg")
@@ -128,18 +140,22 @@ import Testing
     }
   }
 
-  @Test func imagesOfOtherFormatsAreCounted() throws {
+  @Test func otherFilesAreCountedWhateverTheyAre() throws {
     try touch("a/1.jpg", "a/2.gif", "a/notes.txt", "b/1.jpg", "b/3.FITS", "b/4.fits.gz", "b/table.csv.gz", "5.tif")
     let (images, classes) = try open()
-    #expect(images.source.skipped.count == 4)
-    #expect(images.source.skipped.description == "5.tif, a/2.gif, b/3.FITS and 1 more")
+    #expect(images.source.skipped.count == 6)
+    #expect(images.source.skipped.description == "5.tif, a/2.gif, a/notes.txt and 3 more")
+    #expect(
+      images.source.skippedDescription
+        == "Not read: 2 FITS files (b/3.FITS, b/4.fits.gz), 1 GIF file (a/2.gif), 1 TIFF file (5.tif), "
+        + "1 table (b/table.csv.gz), 1 text file (a/notes.txt).")
     try touch("set/train/a/images/1.jpg", "set/train/a/images/2.bmp", "set/train/b/1.jpg", "set/val/a/images/3.webp")
     try touch("set/val/a/images/2.jpg")
     #expect(try open("/set").images.source.skipped.first == ["train/a/images/2.bmp", "val/a/images/3.webp"])
     let other = try images.validated(onFolder: folder.path + "/set", classes: classes)
-    #expect(other.source.skipped.count == 6)
+    #expect(other.source.skipped.count == 8)
     try touch("c/1.tif", "c/2.webp")
-    expectError("/c", "holds no JPEG or PNG file, but 2 images of another format (1.tif, 2.webp)") { try open() }
+    expectError("/c", "holds no JPEG or PNG file, but 1 TIFF file (1.tif), 1 WebP file (2.webp)") { try open() }
   }
 
   @Test func filesOfBothFormatsAreRead() throws {

@@ -14,7 +14,7 @@ import Testing
     let listed = try ImageFolder(path: folder.path)
     #expect(listed.images.map(\.identifier) == ["a", "b", "c.d", "d"])
     #expect(listed.images.map(\.path) == ["a.jpg", "b.JPG", "c.d.jpeg", "d.PNG"].map { folder.path + "/" + $0 })
-    #expect(listed.skipped == ["e.FIT"])
+    #expect(listed.skipped == ["below/", "e.FIT", "f.png.gz", "notes.txt"])
     #expect(
       try ImageFolder(path: folder.path + "/").images
         == listed.images.map {
@@ -29,11 +29,12 @@ import Testing
     }
     try folder.write([1], to: "__MACOSX/1.jpg")
     try folder.write([1], to: "images.csv")
-    #expect(throws: FileError(path: folder.path, problem: "holds no JPEG or PNG file")) {
+    #expect(throws: FileError(path: folder.path, problem: "holds no JPEG or PNG file, but 1 table (images.csv)")) {
       try ImageFolder(path: folder.path)
     }
     try folder.write([1], to: "train/1.jpg")
-    let below = "holds no JPEG or PNG file; there are some one level down, in \(folder.path)/train"
+    let below =
+      "holds no JPEG or PNG file, but 1 table (images.csv); there are some one level down, in \(folder.path)/train"
     #expect(throws: FileError(path: folder.path, problem: below)) { try ImageFolder(path: folder.path) }
     try folder.write([1], to: "val/2.jpg")
     #expect(throws: FileError(path: folder.path, problem: below + " and 1 more")) { try ImageFolder(path: folder.path) }
@@ -42,7 +43,7 @@ import Testing
   @Test func otherImagesAreNamedWhereNoneCanBeRead() throws {
     let folder = try TemporaryFolder()
     for index in 0..<6 { try folder.write([1], to: "p\(index).tif") }
-    let problem = "holds no JPEG or PNG file, but 6 images of another format (p0.tif, p1.tif, p2.tif and 3 more)"
+    let problem = "holds no JPEG or PNG file, but 6 TIFF files (p0.tif, p1.tif, p2.tif and 3 more)"
     #expect(throws: FileError(path: folder.path, problem: problem)) { try ImageFolder(path: folder.path) }
   }
 

@@ -38,7 +38,7 @@ import Testing
 
   @Test func folderOfClassesFromTrainingToPrediction() throws {
     let trained = try succeed(train(["--images", "squares", "--epochs", "2", "--batch-size", "4"]))
-    #expect(trained.errorLines[0] == "15 images in 3 classes.")
+    #expect(trained.errorLines[0] == "15 images in 3 classes: blue 5, green 5, red 5.")
     #expect(trained.errorLines[1] == "mobilenet-v1: 12 images of 3 classes to train on, 3 to validate on")
     let epoch = /epoch   1  training loss \d+\.\d{5}  validation loss \d+\.\d{5}, accuracy [01]\.\d{4}.*/
     #expect(try epoch.wholeMatch(in: trained.errorLines[2]) != nil)
@@ -148,6 +148,25 @@ import Testing
     try place.expectFailure(
       ["evaluate", "--checkpoint", "run", "--images", "flat"],
       "flat: holds images itself; without labels, a sub-folder for each class is expected")
+  }
+
+  @Test func theCheckpointRemembersItsColumns() throws {
+    let names = ColoredSquares.classes.flatMap { color in (0..<5).map { "\(color)/\($0)" } }
+    let rows = names.enumerated().map { "\($0),\($1),\($0 % 2 == 0 ? "DISK" : "disk"),\($0 % 2)\n" }
+    try place.folder.write("number,file,kind,odd\n" + rows.joined() + "99,gone,disk,1\n", to: "kinds.csv")
+    let labels = ["--images", "squares", "--labels", "kinds.csv"]
+    let trained = try succeed(
+      train(labels + ["--class-column", "kind", "--id-column", "file", "--epochs", "0"]))
+    #expect(trained.errorLines[0] == "15 rows with an image. Without an image: 1 row (gone).")
+    #expect(trained.errorLines[1] == "15 images in 2 classes: DISK 8, disk 7.")
+    #expect(trained.errorLines[2] == "The classes DISK and disk are different ones.")
+    let evaluate = ["evaluate", "--checkpoint", "run"] + labels
+    #expect(try succeed(evaluate + ["--json"]).json(Scores.self).count == 15)
+    #expect(try succeed(evaluate).errors == trained.errorLines[...2].joined(separator: "\n") + "\n")
+    #expect(try succeed(evaluate + ["--class-column", "kind", "--json"]).json(Scores.self).count == 15)
+    try place.expectFailure(
+      evaluate + ["--class-column", "odd"],
+      "the network was trained on the classes of the column kind, not of odd")
   }
 
   @Test func badFoldersAreRefused() throws {

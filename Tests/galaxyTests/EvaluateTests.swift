@@ -23,7 +23,7 @@ import Testing
   func jsonHoldsTheLibrarysNumbers(subset: Subset, count: Int) throws {
     let result = try place.galaxy(arguments + ["run", "--json", "--subset", subset.rawValue, "--threads", "1"])
     #expect(result.status == 0)
-    #expect(result.errors == "")
+    #expect(result.errors == "12 galaxy rows with an image.\n")
     let found = try result.json(Table.self)
     let trained = try TrainedNetwork(path: place.folder.path("run"))
     let data = DataSet(images: place.folder.path("images"), labels: place.folder.path("solutions.csv"))
@@ -64,8 +64,8 @@ import Testing
     let result = try place.galaxy(arguments + ["run", "--json"])
     #expect(result.status == 0)
     #expect(try result.json(Table.self).count == 11)
-    #expect(result.errorLines.count == 1)
-    #expect(result.errors.hasPrefix("left out: images/100005.jpg: is a damaged JPEG"))
+    #expect(result.errorLines.count == 2 && result.errorLines[0] == "12 galaxy rows with an image.")
+    #expect(result.errorLines[1].hasPrefix("left out: images/100005.jpg: is a damaged JPEG"))
   }
 
   @Test func missingGalaxiesAreNamed() throws {

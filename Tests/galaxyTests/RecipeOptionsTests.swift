@@ -107,7 +107,8 @@ import Training
       train(["--resolution", "32", "--size", "64"]), "--size 64 and --resolution 32 contradict each other")
     try place.expectFailure(
       train(tiny + ["--freeze", "nothing"]),
-      "cannot freeze \"nothing\": it matches no parameter of the network", after: ["6 images in 3 classes."])
+      "cannot freeze \"nothing\": it matches no parameter of the network",
+      after: ["6 images in 3 classes: blue 2, green 2, red 2."])
     try place.expectUsageError(
       train(["--precision", "double"]),
       "The value 'double' is invalid for '--precision <precision>'. Please provide one of 'exact', 'standard' or "
@@ -166,10 +167,11 @@ import Training
     let path = place.folder.path("other.safetensors")
     try place.expectFailure(
       train(tiny + ["--init", "other.safetensors"]), "\(path): cannot be read: no such file or directory",
-      after: ["6 images in 3 classes."])
+      after: ["6 images in 3 classes: blue 2, green 2, red 2."])
     try place.folder.write(place.folder.bytes("second/best.safetensors"), to: "other.safetensors")
     try place.expectFailure(
       train(["--resolution", "32", "--init", "other.safetensors"]),
-      "\(path): the parameters do not fit the network: of another shape …", after: ["6 images in 3 classes."])
+      "\(path): the parameters do not fit the network: of another shape …",
+      after: ["6 images in 3 classes: blue 2, green 2, red 2."])
   }
 }

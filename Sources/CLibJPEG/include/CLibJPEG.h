@@ -20,6 +20,11 @@ int clj_decoder_read_header(clj_decoder *decoder, const uint8_t *bytes, size_t c
 int clj_decoder_width(const clj_decoder *decoder);
 int clj_decoder_height(const clj_decoder *decoder);
 
+/// How the pixels are stored: 1 or 0, known once the header is read.
+int clj_decoder_is_grey(const clj_decoder *decoder);
+int clj_decoder_has_inks(const clj_decoder *decoder);
+int clj_decoder_is_progressive(const clj_decoder *decoder);
+
 /// A part of an image; (x, y) is its top left pixel.
 typedef struct {
   int x, y, width, height;

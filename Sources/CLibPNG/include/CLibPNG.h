@@ -20,6 +20,10 @@ int clp_decoder_read_header(clp_decoder *decoder, const uint8_t *bytes, size_t c
 uint32_t clp_decoder_width(const clp_decoder *decoder);
 uint32_t clp_decoder_height(const clp_decoder *decoder);
 
+/// How the pixels are stored: 1 or 0, known once the header is read.
+int clp_decoder_is_grey(const clp_decoder *decoder);
+int clp_decoder_is_interlaced(const clp_decoder *decoder);
+
 /// A part of an image; (x, y) is its top left pixel.
 typedef struct {
   uint32_t x, y, width, height;

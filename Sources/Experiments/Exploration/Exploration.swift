@@ -27,7 +27,7 @@ public struct Exploration: Sendable {
       throw DataSetError(problem: "expected labels of one of the tasks, found none")
     }
     let read: (task: any LearningTask, images: LabelledImages<[Float]>) = try type.read(data)
-    onNote(read.images.summary(outputs: read.task.outputs))
+    for line in read.task.summary(of: read.images) { onNote(line) }
     task = read.task
     network = recipe.network
     material = ExplorationMaterial(

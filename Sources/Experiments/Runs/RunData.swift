@@ -16,9 +16,9 @@ struct RunData: Sendable {
   /// Reads the images and divides them: as another network was trained, or by the recipe.
   init(
     _ all: LabelledImages<[Float]>, recipe: Recipe, task: any LearningTask, splitOf former: TrainedNetwork?,
-    onEvent: (RunEvent) -> Void
+    badImages: BadImagePolicy = .skip, onEvent: (RunEvent) -> Void
   ) throws {
-    let (images, batches) = try Self.load(all, recipe, onEvent)
+    let (images, batches) = try Self.load(all, recipe, onEvent, badImages: badImages)
     let split: Split
     if let former {
       split = Split(
@@ -37,7 +37,7 @@ struct RunData: Sendable {
   ///
   /// - Throws: the first error where one of them cannot be read.
   init(_ all: LabelledImages<[Float]>, of trained: TrainedNetwork, onEvent: (RunEvent) -> Void) throws {
-    let (images, batches) = try Self.load(all, trained.recipe, onEvent, refusing: true)
+    let (images, batches) = try Self.load(all, trained.recipe, onEvent, badImages: .fail)
     let split = Split(
       training: try images.positions(of: trained.trainingIdentifiers),
       validation: try images.positions(of: trained.validationIdentifiers))
@@ -53,15 +53,15 @@ struct RunData: Sendable {
   }
 
   private static func load(
-    _ list: LabelledImages<[Float]>, _ recipe: Recipe, _ onEvent: (RunEvent) -> Void, refusing: Bool = false
+    _ list: LabelledImages<[Float]>, _ recipe: Recipe, _ onEvent: (RunEvent) -> Void, badImages: BadImagePolicy
   ) throws -> (LabelledImages<[Float]>, Batches) {
     let (images, batches, failures) = try list.load(
       preprocessing: recipe.preprocessing, augmentation: recipe.augmentation, seed: recipe.seed
     ) { done, total in
       onEvent(.progress(WorkProgress("reading images", done, total)))
     }
-    if refusing, let failure = failures.first { throw failure.error }
     for failure in failures { onEvent(.leftOut(failure)) }
+    if badImages != .skip, !failures.isEmpty { throw BadImagesError(failures: failures) }
     return (images, batches)
   }
 
@@ -84,12 +84,5 @@ extension Recipe {
     TrainingPlan(
       epochs: epochs, batchSize: batchSize, learningRate: learningRate, schedule: schedule,
       earlyStopping: earlyStopping, seed: seed)
-  }
-}
-
-extension LabelledImages<[Float]> {
-  /// What the list holds, in a sentence or two.
-  func summary(outputs: LabelNames) -> String {
-    report?.description ?? "\(count) images in \(outputs.names.count) classes."
   }
 }

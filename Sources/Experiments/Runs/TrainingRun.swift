@@ -1,7 +1,7 @@
 // A training run from data to finished files.
 internal import DataFiles
 internal import Foundation
-internal import ImageDatasets
+public import ImageDatasets
 internal import ImageModels
 internal import NeuralNetwork
 internal import Reports
@@ -50,11 +50,13 @@ public struct TrainingRun: Sendable {
   ///   - networks: the networks that its recipe may name.
   ///   - folder: where the files of the run go.
   ///   - overwriting: whether a run that is in the folder already is replaced.
+  ///   - badImages: whether images that cannot be used are left out or end the run before it begins, as `mean` does, too:
+  ///     an image of means would teach nothing.
   ///   - onEvent: called on the calling thread with what the run has to report.
   /// - Throws: an error of one line; where data are at fault, no file has been written or removed.
   public init(
     _ configuration: RunConfiguration, networks: NetworkRegistry = .standard, in folder: RunFolder, overwriting: Bool,
-    onEvent: (RunEvent) -> Void = { _ in }
+    badImages: BadImagePolicy = .skip, onEvent: (RunEvent) -> Void = { _ in }
   ) throws {
     var configuration = configuration
     try configuration.data.check()
@@ -62,7 +64,7 @@ public struct TrainingRun: Sendable {
     if !overwriting { try folder.refuseRun() }
     let type = LearningTasks.task(of: configuration.recipe.options.output)
     let read: (task: any LearningTask, images: LabelledImages<[Float]>) = try type.read(configuration.data)
-    onEvent(.note(read.images.summary(outputs: read.task.outputs)))
+    for line in read.task.summary(of: read.images) { onEvent(.note(line)) }
     configuration.recipe.options.outputs = read.task.outputs.names.count
     configuration.recipe.options.output = read.task.completed(configuration.recipe.options.output)
     let weights = try configuration.initialWeights.map { try InitialWeights(path: $0, networks: networks) }
@@ -75,7 +77,7 @@ public struct TrainingRun: Sendable {
     let former = try configuration.split.map { try TrainedNetwork(path: $0, networks: networks) }
     data = try RunData(
       read.images.sampled(recipe.limit, seed: recipe.seedOfSplit), recipe: recipe, task: read.task,
-      splitOf: former, onEvent: onEvent)
+      splitOf: former, badImages: badImages, onEvent: onEvent)
     let trained = TrainedNetwork(
       network: network, recipe: recipe, task: read.task.fitted(to: data.training.labels),
       trainingIdentifiers: data.training.identifiers, validationIdentifiers: data.validation.identifiers)

@@ -58,6 +58,9 @@ public protocol LearningTask: Sendable {
   /// An accepted output function, with all that it has to know of the data.
   func completed(_ output: OutputFunction) -> OutputFunction
 
+  /// What the user should know of images that were read: how they met their labels, and what was left out, as lines.
+  func summary(of images: LabelledImages<[Float]>) -> [String]
+
   /// The task with all that it has to know of its training labels, such as their scale.
   func fitted(to labels: [[Float]]) -> Self
 
@@ -104,6 +107,11 @@ public protocol LearningTask: Sendable {
 }
 
 extension LabelledImages {
+  /// How the images met the rows of a table, what is to be said of these, and what was not read.
+  var joinLines: [String] {
+    (report.map { ["\($0)"] + $0.remarks } ?? []) + [source.skippedDescription].compactMap { $0 }
+  }
+
   /// The images of the given identifiers, in this list's order; all if nil.
   ///
   /// - Throws: `MissingImagesError`.
@@ -121,6 +129,8 @@ extension LearningTask {
   public static func accepts(_ output: OutputFunction) -> Bool { output == Self.output }
 
   public func completed(_ output: OutputFunction) -> OutputFunction { output }
+
+  public func summary(of images: LabelledImages<[Float]>) -> [String] { images.joinLines }
 
   public func fitted(to labels: [[Float]]) -> Self { self }
 

@@ -20,6 +20,8 @@ public struct Evaluation: Sendable {
   public let failures: [ImageFailure]
   /// How images and labels met; nil where the labels are folders.
   public let report: JoinReport?
+  /// What the user should know of the images and their labels, as lines.
+  public let notes: [String]
 }
 
 extension TrainedNetwork {
@@ -42,6 +44,6 @@ extension TrainedNetwork {
       progress(WorkProgress("reading images", done, total))
     }
     let scores = try scores(on: batches.source(labels: images.labels), progress: progress)
-    return Evaluation(scores: scores, failures: failures, report: chosen.report)
+    return Evaluation(scores: scores, failures: failures, report: chosen.report, notes: task.summary(of: chosen))
   }
 }

@@ -11,6 +11,8 @@ public struct PackingSummary: Sendable {
   public let classCount: Int?
   /// Images that were left out, and why.
   public let failures: [ImageFailure]
+  /// How the images met the rows of a table, and what was not read, as lines.
+  public let notes: [String]
 }
 
 /// Preprocesses the images of a folder and writes them to a cache.
@@ -31,8 +33,13 @@ public func packImages(
   guard FileKind(path: folder) != .file else {
     throw FileError(path: folder, problem: "is a file, expected a folder of images")
   }
+  var notes: [String] = []
   func kept(_ source: ImageSource) throws -> [Int] {
-    try labels.map { try LabelTable(path: $0).rows(of: source).pairs.map(\.image) } ?? Array(0..<source.count)
+    if let skipped = source.skippedDescription { notes.append(skipped) }
+    guard let labels else { return Array(0..<source.count) }
+    let (pairs, report) = try LabelTable(path: labels).rows(of: source)
+    notes.insert("\(report)", at: 0)
+    return pairs.map(\.image)
   }
   let (total, failures, classCount): (Int, [ImageFailure], Int?)
   if try LabelledImages<Int>.hasClassFolders(path: folder) {
@@ -52,5 +59,5 @@ public func packImages(
       source, indices: indices, folder: folder, preprocessing: preprocessing, to: output
     ) { progress(WorkProgress("reading images", $0, indices.count)) }
   }
-  return PackingSummary(count: total - failures.count, classCount: classCount, failures: failures)
+  return PackingSummary(count: total - failures.count, classCount: classCount, failures: failures, notes: notes)
 }

@@ -12,6 +12,8 @@ public struct PredictionSummary: Sendable {
   public let clippedCount: Int
   /// Images that were left out, and why.
   public let failures: [ImageFailure]
+  /// What lay between the images and was not read, as a sentence; nil where there was nothing.
+  public let skipped: String?
 }
 
 extension TrainedNetwork {
@@ -53,6 +55,7 @@ extension TrainedNetwork {
     }
     if count == 0, let failure = failures.first { throw failure.error }
     try writer.commit()
-    return PredictionSummary(count: count, clippedCount: writer.clippedCount, failures: failures)
+    return PredictionSummary(
+      count: count, clippedCount: writer.clippedCount, failures: failures, skipped: source.skippedDescription)
   }
 }

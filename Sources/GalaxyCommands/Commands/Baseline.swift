@@ -34,7 +34,9 @@ struct BaselineCommand: NetworkCommand {
 
   func run(networks: NetworkRegistry) throws {
     threadOptions.apply()
-    let images = try VoteFractions().read(DataSet(images: galaxyOptions.images, labels: galaxyOptions.labels))
+    let task = VoteFractions()
+    let images = try task.read(DataSet(images: galaxyOptions.images, labels: galaxyOptions.labels))
+    for line in task.summary(of: images) { Console.note(line) }
     let baselines = try scores(images, networks: networks)
     if jsonOptions.json {
       try Console.print(

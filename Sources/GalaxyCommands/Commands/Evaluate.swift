@@ -30,6 +30,7 @@ struct Evaluate: NetworkCommand {
     let trained = try TrainedNetwork(path: checkpointOptions.checkpoint, networks: networks)
     let evaluation = try trained.evaluate(
       on: labelColumns.dataSet(images: images), subset: subset, progress: ProgressBar().update)
+    for line in evaluation.notes { Console.note(line) }
     Console.note(leftOut: evaluation.failures)
     if jsonOptions.json {
       try Console.print(json: evaluation.scores)

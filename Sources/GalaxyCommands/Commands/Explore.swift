@@ -21,7 +21,7 @@ struct Explore: NetworkCommand {
   var images: String
   @Option(help: ArgumentHelp("Folder to write to.", valueName: "dir"))
   var output: String
-  @OptionGroup var labelColumns: LabelColumnOptions
+  @OptionGroup var labelOptions: LabelOptions
   @Option(help: "The network that is to see the images; its preprocessing and augmentation are shown.")
   var network = "hildebrandt"
   @Flag(help: "Replace an exploration that is in the output folder already.")
@@ -39,7 +39,7 @@ struct Explore: NetworkCommand {
     var recipe = try Recipe(network: network, networks: networks)
     recipe.seed = seed
     let exploration = try Exploration(
-      of: labelColumns.dataSet(images: images), as: recipe, onNote: { Console.note($0) })
+      of: labelOptions.dataSet(images: images), as: recipe, onNote: { Console.note($0) })
     try createFolder(output)
     try exploration.write(to: path, progress: ProgressBar().update)
     Console.note("the exploration is in \(path)")

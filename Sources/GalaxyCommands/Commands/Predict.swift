@@ -28,6 +28,7 @@ struct Predict: NetworkCommand {
     let trained = try TrainedNetwork(path: checkpointOptions.checkpoint, networks: networks)
     let prediction = try trained.predict(
       images: images, template: template, to: output, progress: ProgressBar().update)
+    if let skipped = prediction.skipped { Console.note(skipped) }
     Console.note(leftOut: prediction.failures)
     let noun = type(of: trained.task).imageNoun
     Console.note("\(prediction.count) \(noun) in \(output)\(clipped(prediction, trained))")

@@ -32,6 +32,7 @@ struct Preprocess: NetworkCommand {
     changes.apply(to: &preprocessing)
     let packing = try packImages(
       of: images, labels: labels, preprocessing: preprocessing, to: output, progress: ProgressBar().update)
+    for line in packing.notes { Console.note(line) }
     Console.note(leftOut: packing.failures)
     let classes = packing.classCount.map { ", in \($0) classes," } ?? ""
     Console.note(

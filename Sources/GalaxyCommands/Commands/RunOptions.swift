@@ -1,6 +1,7 @@
 // The options of galaxy train that say what to train and where.
 internal import ArgumentParser
 internal import Experiments
+internal import ImageDatasets
 
 /// What a run is of, beside its recipe: network, data, folder.
 struct RunOptions: ParsableArguments {
@@ -28,6 +29,11 @@ struct RunOptions: ParsableArguments {
       "Stop in time, after at least one epoch, so that the run can be resumed: 90s, 30m (or 30), 2h.",
       valueName: "time"), transform: TimeLimit.init)
   var timeLimit: TimeLimit?
+  @Option(
+    help: ArgumentHelp(
+      "Images that cannot be read: skip (left out, the default) or fail (no training without them); all are named.",
+      valueName: "policy"))
+  var onBadImage: BadImagePolicy?
   @Flag(help: "Replace a run that is in the output folder already.")
   var overwrite = false
   @Option(
@@ -67,6 +73,7 @@ struct RunOptions: ParsableArguments {
       ("--tree", labelColumns.tree), ("--id-column", labelColumns.idColumn),
       ("--validation-images", labelColumns.validationImages),
       ("--task", task?.task.name), ("--init", initialWeights), ("--split", split), ("--config", config),
+      ("--on-bad-image", onBadImage?.rawValue),
     ]
     return options.filter { $0.1 != nil }.map(\.0) + (overwrite ? ["--overwrite"] : [])
   }

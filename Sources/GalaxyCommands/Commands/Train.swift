@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import Experiments
 internal import DataFiles
 internal import Foundation
+internal import ImageDatasets
 internal import Training
 
 struct Train: NetworkCommand {
@@ -30,6 +31,9 @@ struct Train: NetworkCommand {
       return try require(
         fixed.isEmpty, "--resume goes on with the run's own settings; remove \(fixed.joined(separator: ", "))")
     }
+    try require(
+      options.onBadImage != .mean,
+      "--on-bad-image mean is for evaluate and predict: an image of means would teach the network nothing")
     let missing = options.missing
     try require(missing.isEmpty, "missing \(missing.joined(separator: ", "))")
   }
@@ -45,7 +49,7 @@ struct Train: NetworkCommand {
     } else {
       run = try TrainingRun(
         try configuration(networks: networks), networks: networks, in: RunFolder(path: options.output ?? ""),
-        overwriting: options.overwrite, onEvent: listener.handle)
+        overwriting: options.overwrite, badImages: options.onBadImage ?? .skip, onEvent: listener.handle)
     }
     listener.printStart(of: run)
     let end = try run.finish(by: deadline, onEvent: listener.handle)

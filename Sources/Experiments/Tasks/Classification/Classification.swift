@@ -25,11 +25,14 @@ public struct Classification: LearningTask {
   public var imageDescription: String { "images of \(outputs.names.count) classes" }
   /// The column of labels that the classes come from; nil where they are folders or answers.
   public let column: String?
+  /// The column of the labels that holds the images' names; found by its name if nil.
+  public let idColumn: String?
 
   /// The task of telling the named classes apart.
-  public init(_ outputs: LabelNames, column: String? = nil) {
+  public init(_ outputs: LabelNames, column: String? = nil, idColumn: String? = nil) {
     self.outputs = outputs
     self.column = column
+    self.idColumn = idColumn
   }
 
   public static func read(_ data: DataSet) throws -> (task: Classification, images: LabelledImages<[Float]>) {
@@ -37,7 +40,8 @@ public struct Classification: LearningTask {
       throw DataSetError(problem: "columns of targets are for their regression, not for classification")
     }
     let (images, classes) = try classifiedImages(data)
-    return (Classification(classes, column: data.classColumn), images.mapLabels { [Float($0)] })
+    let task = Classification(classes, column: data.classColumn, idColumn: data.idColumn)
+    return (task, images.mapLabels { [Float($0)] })
   }
 
   /// The classes are sub-folders, a column of the labels or, of the 37 vote fractions, the largest.
@@ -62,8 +66,15 @@ public struct Classification: LearningTask {
 
   public func read(_ data: DataSet, only identifiers: [String]? = nil) throws -> LabelledImages<[Float]> {
     var data = data
-    // The column need not be named again.
-    if data.labels != nil, data.classColumn == nil { data.classColumn = column }
+    if data.labels != nil {
+      if let column, let other = data.classColumn, ExactText(column) != ExactText(other) {
+        throw DataSetError(
+          problem: "the network was trained on the classes of the column \(column), not of \(other)")
+      }
+      // The columns need not be named again.
+      data.classColumn = data.classColumn ?? column
+      data.idColumn = data.idColumn ?? idColumn
+    }
     let (task, all) = try Self.read(data)
     // A class that the network does not know is no obstacle where none of its images is wanted.
     let images = try all.selecting(only: identifiers)
@@ -84,13 +95,28 @@ public struct Classification: LearningTask {
   public static func stored(in contents: SafeTensors) throws -> Classification {
     let classes: LabelNames = try contents.requiredMetadataValue("classes")
     guard classes.count >= 2 else { throw MetadataError(key: "classes", isMissing: false) }
-    return Classification(classes, column: try contents.metadataValue("classColumn"))
+    return Classification(
+      classes, column: try contents.metadataValue("classColumn"), idColumn: try contents.metadataValue("idColumn"))
   }
 
   public func store(in contents: inout SafeTensors) throws {
     try contents.setMetadata(outputs, for: "classes")
     if let column { try contents.setMetadata(column, for: "classColumn") }
+    if let idColumn { try contents.setMetadata(idColumn, for: "idColumn") }
   }
+
+  public func summary(of images: LabelledImages<[Float]>) -> [String] {
+    let counts = outputs.counts(of: images.labels.map { Int($0[0]) })
+    let list = zip(outputs.names, counts).prefix(Self.listedClasses).map { "\($0) \($1)" }.joined(separator: ", ")
+    let rest = outputs.count - Self.listedClasses
+    let classes = "\(images.count) images in \(outputs.count) classes: \(list)\(rest > 0 ? " and \(rest) more" : "")."
+    let alike = LabelNames.alike(outputs.names).map {
+      "The classes \($0.joined(separator: " and ")) are different ones."
+    }
+    return images.joinLines + [classes] + alike
+  }
+
+  private static let listedClasses = 40
 
   /// A division that the data set has itself is kept; else a fraction of every class is drawn.
   public func split(_ images: LabelledImages<[Float]>, validationFraction: Double, seed: UInt64) throws -> Split {

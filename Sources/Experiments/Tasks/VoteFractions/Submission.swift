@@ -4,24 +4,24 @@ internal import GalaxyZoo
 public import ImageDatasets
 
 extension VoteFractions {
-  /// Rows ascend by GalaxyID, or follow the template, whose galaxies must be those of the images.
+  /// Rows ascend by GalaxyID, or follow the template, whose galaxies must be those of the images. Without a template images
+  /// may have any names; where one is no GalaxyID, rows are in the order of the names.
   public func predictionOrder(of source: ImageSource, template: String?) throws -> [Int] {
+    let ids = source.identifiers.map { Int($0).flatMap { $0 > 0 ? $0 : nil } }
     var images: [Int: Int] = [:]
-    var ids: [Int] = []
-    for (index, identifier) in source.identifiers.enumerated() {
-      guard let id = Int(identifier), id > 0 else {
-        throw FileError(
-          path: source.location(of: index), problem: "its name is not a GalaxyID, a positive whole number")
-      }
-      if let other = images.updateValue(index, forKey: id) {
-        throw FileError(
-          path: source.location(of: index), problem: "is galaxy \(id), as is \(source.location(of: other))")
-      }
-      ids.append(id)
+    for (index, id) in ids.enumerated() {
+      guard let id, let other = images.updateValue(index, forKey: id) else { continue }
+      throw FileError(
+        path: source.location(of: index), problem: "is galaxy \(id), as is \(source.location(of: other))")
+    }
+    if let unnumbered = ids.firstIndex(of: nil) {
+      if template == nil { return Array(source.identifiers.indices) }
+      throw FileError(
+        path: source.location(of: unnumbered), problem: "its name is not a GalaxyID, a positive whole number")
     }
     let model = try template.map { try SubmissionTemplate(path: $0) }
-    try model?.check(ids)
-    return (model?.ids ?? ids.sorted()).compactMap { images[$0] }
+    try model?.check(ids.compactMap { $0 })
+    return (model?.ids ?? images.keys.sorted()).compactMap { images[$0] }
   }
 }
 
@@ -32,7 +32,9 @@ struct SubmissionRows: PredictionWriter {
   init(path: String) throws { writer = try SubmissionWriter(path: path) }
 
   mutating func write(identifier: String, file: String, answers: ArraySlice<Float>) throws {
-    if let id = Int(identifier) { try writer.write(id: id, fractions: answers) }
+    // A galaxy's number is written as a number, whatever zeros its file's name begins with.
+    let name = Int(identifier).flatMap { $0 > 0 ? String($0) : nil } ?? identifier
+    try writer.write(name: name, fractions: answers)
   }
 
   var clippedCount: Int { writer.clippedCount }

@@ -48,9 +48,19 @@ public struct VoteFractions: LearningTask {
     let catalogue = try Catalogue(path: labels)
     let source = try ImageSource(path: data.images)
     let join = try catalogue.joined(with: source.identifiers)
+    var report = join.report
+    report.remarks = Self.remarks(on: join, in: catalogue)
     return try LabelledImages(
-      source: source, indices: join.images, labels: join.rows.map { Array(catalogue.row($0)) }, report: join.report
+      source: source, indices: join.images, labels: join.rows.map { Array(catalogue.row($0)) }, report: report
     ).selecting(only: identifiers)
+  }
+
+  private static func remarks(on join: Catalogue.Join, in catalogue: Catalogue) -> [String] {
+    var tree = TreeCheck()
+    for (id, row) in zip(join.ids, join.rows) { tree.add(id: id, fractions: catalogue.row(row)) }
+    let others = NameList(catalogue.otherColumns)
+    let ignored = others.isEmpty ? nil : "\(catalogue.path): ignored beside the 37 columns: \(others)"
+    return [tree.warning.map { "\(catalogue.path): \($0)" }, ignored].compactMap { $0 }
   }
 
   /// Every checkpoint of this task has the same columns.
