@@ -19,6 +19,7 @@ public enum GalaxyCommandLine {
   ///   - networks: the networks that commands know by name.
   ///   - arguments: those of the program if nil.
   public static func run(networks: NetworkRegistry = .standard, arguments: [String]? = nil) -> Never {
+    LastWords.prepare()
     Interruption.removingUnfinishedFiles {
       do {
         var command = try Galaxy.parseAsRoot(arguments)

@@ -47,7 +47,8 @@ import Training
   @Test(arguments: Recipe.settings) func optionsOfTheTableAreOptionsOfTrain(_ setting: RecipeSetting) throws {
     let values = [
       "--loss": "mse", "--optimizer": "adam", "--schedule": "step", "--augment": "none", "--crop": "whole",
-      "--precision": "exact", "--freeze": "*", "--learning-rate": "0.1", "--validation-fraction": "0.5",
+      "--precision": "exact", "--on-bad-batch": "skip", "--freeze": "*", "--learning-rate": "0.1",
+      "--validation-fraction": "0.5",
       "--grayscale": nil, "--no-grayscale": nil,
     ]
     for option in setting.options {

@@ -159,7 +159,7 @@ import Testing
       ["train", "--network", "hildebrandt", "--labels", "l", "--output", "r"], "missing --images")
     try place.expectUsageError(
       ["train", "--resume", "run", "--seed", "1", "--images", "i"],
-      "--resume goes on with the run's own settings; remove --images, --seed")
+      "--resume goes on with the run's own settings; remove --seed")
     for (option, value, problem) in [
       ("--epochs", "-1", "--epochs: expected 0 or more, found -1"),
       ("--batch-size", "0", "--batch-size: expected 1 to 65536, found 0"),

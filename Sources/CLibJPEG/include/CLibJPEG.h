@@ -20,6 +20,9 @@ int clj_decoder_read_header(clj_decoder *decoder, const uint8_t *bytes, size_t c
 int clj_decoder_width(const clj_decoder *decoder);
 int clj_decoder_height(const clj_decoder *decoder);
 
+/// A file that is not decoded, though it may be whole; clj_decoder_message says why.
+enum { CLJ_TOO_LARGE = -2 };
+
 /// A part of an image; (x, y) is its top left pixel.
 typedef struct {
   int x, y, width, height;
@@ -28,7 +31,8 @@ typedef struct {
 /// Writes the height × width × channels bytes of a part that lies within the image, `channels` being 1 (luma) or 3 (RGB).
 ///
 /// They are the same as in the whole image, but what lies outside is transformed only where it has to be, and what lies
-/// below is not read: that the file is whole is seen by its end marker. Returns 0 or -1, as above.
+/// below is not read: that the file is whole is seen by its end marker. Returns 0 or -1, as above, or CLJ_TOO_LARGE where
+/// decoding would take far more time or memory than the pixels are worth.
 int clj_decoder_read_pixels(clj_decoder *decoder, int channels, clj_rectangle part, uint8_t *pixels);
 
 /// libjpeg's own words on the last failure.

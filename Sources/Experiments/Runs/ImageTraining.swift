@@ -9,11 +9,14 @@ struct ImageTraining: Trainable {
   /// The network as it is now, with everything that its checkpoint holds.
   var trained: TrainedNetwork
   private var optimizer: any Optimizer
+  private let labelDigests: LabelDigests
 
   private var recipe: Recipe { trained.recipe }
 
-  init(_ trained: TrainedNetwork) {
+  /// The training of a network whose split has these labels.
+  init(_ trained: TrainedNetwork, labelDigests: LabelDigests) {
     self.trained = trained
+    self.labelDigests = labelDigests
     optimizer = trained.recipe.optimizer.makeOptimizer(learningRate: trained.recipe.learningRate)
   }
 
@@ -40,8 +43,16 @@ struct ImageTraining: Trainable {
   func state() throws -> SafeTensors {
     var contents = try result()
     contents[prefix: TrainedNetwork.optimizerPrefix] = optimizer.state
+    contents.metadata[Self.labelDigestsKey] = labelDigests.text
     return contents
   }
+
+  /// The digests in a checkpoint; nil where it was written before there were any.
+  static func labelDigests(in state: SafeTensors) -> LabelDigests? {
+    state.metadata[labelDigestsKey].map(LabelDigests.init(text:))
+  }
+
+  private static let labelDigestsKey = "labelDigests"
 
   mutating func restore(_ state: SafeTensors) throws {
     try trained.network.load(state.dropping(prefix: TrainedNetwork.optimizerPrefix))

@@ -4,7 +4,8 @@ internal import NeuralNetwork
 internal import Tensors
 
 extension ImageNetwork {
-  /// One step of the optimizer along the gradient of the loss; returns the loss before the step.
+  /// One step of the optimizer along the gradient of the loss, where that is a finite number; returns the loss before the
+  /// step.
   mutating func step(
     input: Tensor, targets: Targets, loss: Loss, labelSmoothing: Double = 0, context: Context,
     optimizer: inout any Optimizer, combine: (inout ParameterGradients) throws -> Void = { _ in }
@@ -14,6 +15,7 @@ extension ImageNetwork {
         logits: network.logits(Variable(input), in: &context), output: network.output, targets: targets,
         labelSmoothing: labelSmoothing)
     }
+    guard value.scalar.isFinite else { return value.scalar }
     try combine(&gradients)
     optimizer.update(&self, along: gradients)
     return value.scalar

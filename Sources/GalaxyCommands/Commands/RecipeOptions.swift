@@ -5,6 +5,7 @@ internal import ImageDatasets
 internal import ImageModels
 internal import NeuralNetwork
 internal import Tensors
+internal import Training
 
 /// What can be changed about an author's recipe: each option, and below what it changes.
 struct RecipeOptions: ParsableArguments {
@@ -23,9 +24,14 @@ struct RecipeOptions: ParsableArguments {
       "Learning-rate schedule",
       discussion: """
         plateau: the recipe's, or × 0.2 when 7 epochs have not lowered the validation loss by 0.0001. step: × 0.8 every \
-        10 epochs. cosine: to zero in half a cosine, step by step, after rising over 5 % of all steps.
+        10 epochs. cosine: to zero in half a cosine, step by step, after rising over 5 % of all steps. one-cycle: from a \
+        25th up to the rate over 30 % of all steps, then to nearly zero.
         """))
   var schedule: ScheduleChoice?
+  @Option(
+    parsing: .unconditional,
+    help: .recipe("Epochs over which the learning rate first rises from zero, whatever the schedule; 0 for none"))
+  var warmUp: Double?
   @Option(
     help: .recipe(
       "Random variation of the training images",
@@ -58,6 +64,10 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: .recipe("Rounding error that faster convolutions may add"))
   var precision: ConvolutionPrecision?
   @Option(
+    help: .recipe(
+      "What becomes of a batch whose loss or gradient is not a finite number: fail ends the run, skip leaves it out"))
+  var onBadBatch: BadBatchRule?
+  @Option(
     parsing: .unconditional, help: .recipe("Seed of the starting weights, the order, augmentation and dropout"),
     transform: seedArgument)
   var seed: UInt64?
@@ -75,7 +85,12 @@ struct RecipeOptions: ParsableArguments {
       RecipeChange(\.loss, loss),
       RecipeChange(\.optimizer, optimizer?.rule),
       RecipeChange(\.learningRate, learningRate),
-      RecipeChange(\.schedule, schedule) { $1.schedule(insteadOf: $0) },
+      RecipeChange("--schedule", schedule) { recipe, choice, _ in
+        recipe.schedule = choice.schedule(insteadOf: recipe.schedule)
+      },
+      RecipeChange("--warm-up", warmUp) { recipe, epochs, _ in
+        recipe.schedule = recipe.schedule.behindWarmUp(epochs: epochs)
+      },
       RecipeChange(\.augmentation, augment) { $1.augmentation(insteadOf: $0) },
       RecipeChange(\.validationFraction, validationFraction),
       RecipeChange(optional: \.limit, limit),
@@ -90,6 +105,7 @@ struct RecipeOptions: ParsableArguments {
       },
       RecipeChange(\.frozen, freeze.isEmpty ? nil : freeze),
       RecipeChange(\.precision, precision),
+      RecipeChange(\.onBadBatch, onBadBatch),
       RecipeChange(\.seed, seed),
       RecipeChange(optional: \.splitSeed, splitSeed),
     ]

@@ -20,14 +20,24 @@ struct RunOptions: ParsableArguments {
     transform: TaskName.init)
   var task: TaskName?
   @Option(
-    help: ArgumentHelp("Go on with a run where it stopped; of its recipe only --epochs can change.", valueName: "run"))
+    help: ArgumentHelp(
+      "Go on with a run where it stopped.",
+      discussion: """
+        Of its recipe only --epochs and --on-bad-batch can change. Where its data have moved, --images, --labels and \
+        --validation-images say where they are now; names and labels have to be the same.
+        """, valueName: "run"))
   var resume: String?
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Stop in time, after at least one epoch, so that the run can be resumed: 90s, 30m (or 30), 2h.",
-      valueName: "time"), transform: TimeLimit.init)
-  var timeLimit: TimeLimit?
+      "Save and stop in time, after at least one step, so that the run can be resumed: 90s, 30m (or 30), 2h.",
+      valueName: "time"), transform: TimeSpan.init)
+  var timeLimit: TimeSpan?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Save within long epochs, too, as often as this (default: 5m).", valueName: "time"),
+    transform: TimeSpan.init)
+  var checkpointEvery: TimeSpan?
   @Flag(help: "Replace a run that is in the output folder already.")
   var overwrite = false
   @Option(
@@ -62,9 +72,8 @@ struct RunOptions: ParsableArguments {
   /// The given options that a run keeps when it is resumed.
   var fixedByRun: [String] {
     let options = [
-      ("--network", network), ("--images", images), ("--output", output), ("--labels", labelColumns.labels),
-      ("--class-column", labelColumns.classColumn), ("--targets", labelColumns.targets?.joined()),
-      ("--id-column", labelColumns.idColumn), ("--validation-images", labelColumns.validationImages),
+      ("--network", network), ("--output", output), ("--class-column", labelColumns.classColumn),
+      ("--targets", labelColumns.targets?.joined()), ("--id-column", labelColumns.idColumn),
       ("--task", task?.task.name), ("--init", initialWeights), ("--split", split), ("--config", config),
     ]
     return options.filter { $0.1 != nil }.map(\.0) + (overwrite ? ["--overwrite"] : [])

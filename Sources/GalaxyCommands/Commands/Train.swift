@@ -17,6 +17,9 @@ struct Train: NetworkCommand {
       report.html. A folder that holds a run is refused without --overwrite. What is not given is as in the recipe of the \
       network's author, early stopping included.
 
+      Ctrl-C, SIGTERM and SIGUSR1 end the run after the step at hand; it is saved, --resume goes on with the next step, \
+      and ends with the same bytes. The exit status then is 75, "start again"; a second Ctrl-C leaves at once.
+
       Example: galaxy train --network hildebrandt --images survey/images --labels survey/solutions.csv --output run
       """)
 
@@ -38,18 +41,38 @@ struct Train: NetworkCommand {
     let deadline = options.timeLimit.map { ContinuousClock.now + $0.duration }
     threadOptions.apply()
     let listener = TrainingListener()
-    var run: TrainingRun
-    if let resume = options.resume {
-      run = try TrainingRun(
-        resuming: RunFolder(path: resume), networks: networks, epochs: changes.epochs, onEvent: listener.handle)
-    } else {
-      run = try TrainingRun(
+    try Interruption.stoppingTraining(before: "stopped before the first step; the same command starts again") {
+      began, isToStop in
+      var run = try begin(networks: networks, listener)
+      listener.printStart(of: run)
+      began()
+      let end: TrainingEnd
+      do {
+        end = try run.finish(
+          by: deadline, checkpointInterval: options.checkpointEvery?.duration ?? .seconds(300),
+          onEvent: listener.handle, stoppingWhen: isToStop)
+      } catch {
+        listener.printFailure(of: run)
+        throw error
+      }
+      listener.printEnd(of: run, end)
+      if end == .stopped { throw Interruption.startAgain }
+    }
+  }
+
+  /// Makes the run or takes it up.
+  private func begin(networks: NetworkRegistry, _ listener: TrainingListener) throws -> TrainingRun {
+    guard let resume = options.resume else {
+      return try TrainingRun(
         try configuration(networks: networks), networks: networks, in: RunFolder(path: options.output ?? ""),
         overwriting: options.overwrite, onEvent: listener.handle)
     }
-    listener.printStart(of: run)
-    let end = try run.finish(by: deadline, onEvent: listener.handle)
-    listener.printEnd(of: run, end)
+    let columns = options.labelColumns
+    return try TrainingRun(
+      resuming: RunFolder(path: resume), networks: networks, epochs: changes.epochs, onBadBatch: changes.onBadBatch,
+      locations: DataLocations(
+        images: options.images.map(absolute), labels: columns.labels.map(absolute),
+        validationImages: columns.validationImages.map(absolute)), onEvent: listener.handle)
   }
 
   private func configuration(networks: NetworkRegistry) throws -> RunConfiguration {
