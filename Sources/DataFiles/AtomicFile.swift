@@ -31,14 +31,16 @@ public final class AtomicFile {
     case .stream:
       temporary = nil
       // Whoever opened a standard stream may have written to it already.
-      descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+      descriptor = repeatingInterrupted { open(path, O_WRONLY | O_APPEND | O_CLOEXEC) }
       if descriptor < 0 { throw Self.failure(path, "cannot be written") }
     case .file(let destination):
       let name = TemporaryName(for: destination)
       temporary = name
       // Listed before anybody can ask what is unfinished. A planted file or link of this name is not opened.
       descriptor = try Self.unfinished.withLock { names in
-        let descriptor = open(name.path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        let descriptor = repeatingInterrupted {
+          open(name.path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        }
         if descriptor < 0 { throw Self.failure(path, "cannot be written") }
         names.insert(name)
         return descriptor
@@ -98,7 +100,7 @@ public final class AtomicFile {
       if closed != 0 { throw Self.failure(path, "cannot be written") }
       return
     }
-    guard fsync(descriptor) == 0 else { throw Self.failure(path, "cannot be written") }
+    guard repeatingInterrupted({ fsync(descriptor) }) == 0 else { throw Self.failure(path, "cannot be written") }
     let closed = close(descriptor)
     descriptor = -1
     let failure =
@@ -152,6 +154,14 @@ public final class AtomicFile {
 
   private static func failure(_ path: String, _ what: String) -> FileError {
     FileError(path: path, problem: "\(what): \(String(cString: strerror(errno)).lowercasedFirst)")
+  }
+}
+
+/// Calls a function of the system again as long as signals interrupt it.
+private func repeatingInterrupted(_ call: () -> Int32) -> Int32 {
+  while true {
+    let result = call()
+    if result >= 0 || errno != EINTR { return result }
   }
 }
 

@@ -21,7 +21,7 @@ enum WriteTarget {
       var place = path
       for _ in 0..<Self.maximumLinks {
         // Standard streams are links into /proc, also where a file is behind them that somebody else writes, too.
-        if URL(fileURLWithPath: place).path.hasPrefix("/proc/") {
+        if ["/proc/", "/dev/fd/"].contains(where: URL(fileURLWithPath: place).path.hasPrefix) {
           self = .stream
           return
         }

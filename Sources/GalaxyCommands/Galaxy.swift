@@ -43,7 +43,8 @@ struct Galaxy: ParsableCommand {
     discussion: "Example: galaxy synthesize --count 2000 --output survey",
     version: galaxyVersion,
     subcommands: [
-      Synthesize.self, BaselineCommand.self, Preprocess.self, Networks.self, Train.self, Evaluate.self, Predict.self,
+      Synthesize.self, BaselineCommand.self, Preprocess.self, Networks.self, FindLearningRate.self, Train.self,
+      Evaluate.self, Predict.self,
       BenchmarkCommand.self,
     ])
 }

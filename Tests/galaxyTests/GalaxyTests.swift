@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct GalaxyTests {
   static let commands = [
-    "synthesize", "baseline", "preprocess", "networks", "train", "evaluate", "predict", "benchmark",
+    "synthesize", "baseline", "preprocess", "networks", "find-learning-rate", "train", "evaluate", "predict",
+    "benchmark",
   ]
 
   @Test(arguments: commands) func helpHasAnExample(command: String) throws {

@@ -60,6 +60,14 @@ extension Recipe {
       ], leftOut: [], decode: { try $0.patterns(for: $1) }),
     RecipeSetting("precision", \.precision, "precision", option: "--precision") { $0.rawValue },
     RecipeSetting(
+      "accumulate", \.accumulate, usual: 1, "parts of a batch", option: "--accumulate",
+      check: .expecting("1 to 65536") { (1...65_536).contains($0) }
+    ) { "\($0)" },
+    RecipeSetting(
+      "averageWeights", optional: \.averageWeights, "average of weights", option: "--average-weights",
+      check: .expecting("0 or more, but less than 1") { $0 >= 0 && $0 < 1 }
+    ) { $0.map { "moving, decay \($0)" } },
+    RecipeSetting(
       "onBadBatch", \.onBadBatch, usual: .fail, "bad batches", option: "--on-bad-batch", isFixedByRun: false
     ) { $0 == .fail ? "end the run" : "are left out" },
     RecipeSetting("seed", \.seed, "seed", option: "--seed"),

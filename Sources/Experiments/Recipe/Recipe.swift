@@ -43,6 +43,10 @@ public struct Recipe: Sendable, Equatable {
   public var frozen: [String]
   /// Rounding error that faster convolutions may add in training.
   public var precision: ConvolutionPrecision
+  /// How many parts a batch is computed in, one after the other, for the memory of one part.
+  public var accumulate: Int
+  /// Weight of the past in a moving average of the weights, which then is what is validated and kept; none if nil.
+  public var averageWeights: Double?
   /// What becomes of a batch whose loss or gradient is no finite number.
   public var onBadBatch: BadBatchRule
   /// Seed of first weights, order, augmentation and dropout.
@@ -82,6 +86,8 @@ public struct Recipe: Sendable, Equatable {
     limit = nil
     frozen = []
     precision = .standard
+    accumulate = 1
+    averageWeights = nil
     onBadBatch = .fail
     seed = 0
     splitSeed = nil

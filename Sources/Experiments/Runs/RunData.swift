@@ -65,6 +65,9 @@ struct RunData: Sendable {
     return (images, batches)
   }
 
+  /// The images to train on.
+  var trainingSource: BatchSource<ImageBatch> { trainingBatches.source(labels: training.labels) }
+
   /// The held-out images.
   var validationSource: BatchSource<ImageBatch> { validationBatches.source(labels: validation.labels) }
 
@@ -74,8 +77,7 @@ struct RunData: Sendable {
   /// A training loop over the images, at its beginning.
   func loop(_ training: ImageTraining, recipe: Recipe, in folder: RunFolder) -> TrainingLoop<ImageTraining> {
     var loop = TrainingLoop(
-      beginning: training, plan: recipe.plan, training: trainingBatches.source(labels: self.training.labels),
-      validation: validationSource, in: folder)
+      beginning: training, plan: recipe.plan, training: trainingSource, validation: validationSource, in: folder)
     loop.validationBatchSize = inferenceBatchSize
     loop.onBadBatch = recipe.onBadBatch
     return loop

@@ -24,7 +24,7 @@ public struct TrainingRun: Sendable {
   let data: RunData
   private var loop: TrainingLoop<ImageTraining>
   /// Keeps other processes out of the folder.
-  private let lock: RunLock
+  private let lock: RunLock?
 
   /// Epochs that are done.
   public var epoch: Int { loop.epoch }
@@ -63,40 +63,24 @@ public struct TrainingRun: Sendable {
     _ configuration: RunConfiguration, networks: NetworkRegistry = .standard, in folder: RunFolder, overwriting: Bool,
     onEvent: (RunEvent) -> Void = { _ in }
   ) throws {
-    var configuration = configuration
     try configuration.data.check()
     try configuration.recipe.check(networks: networks)
-    let lockOfOldFolder = try folder.open()
+    var lock = try folder.open()
     if !overwriting { try folder.refuseRun(networks: networks) }
-    let type = LearningTasks.task(of: configuration.recipe.options.output)
-    let read: (task: any LearningTask, images: LabelledImages<[Float]>) = try type.read(configuration.data)
-    onEvent(.note(read.images.summary(outputs: read.task.outputs)))
-    configuration.recipe.options.outputs = read.task.outputs.names.count
-    let weights = try configuration.initialWeights.map { try InitialWeights(path: $0, networks: networks) }
-    if let note = weights?.adjustPixels(of: &configuration.recipe) { onEvent(.note(note)) }
-    let recipe = configuration.recipe
-    let network =
-      try weights?.network(for: recipe, networks: networks) { onEvent(.note($0)) }
-      ?? recipe.makeStartingNetwork(networks: networks)
-    try folder.create()
-    guard let lock = try lockOfOldFolder ?? folder.open() else {
-      throw FileError(path: folder.path, problem: "is no folder")
+    let material = try RunMaterial(configuration, networks: networks, onEvent: onEvent) {
+      try folder.create()
+      guard lock == nil else { return }
+      lock = try folder.open()
+      // Another process may have made a run in the meantime.
+      if !overwriting { try folder.refuseRun(networks: networks) }
     }
-    // Another process may have made a run in the meantime.
-    if lockOfOldFolder == nil, !overwriting { try folder.refuseRun(networks: networks) }
-    let former = try configuration.split.map { try TrainedNetwork(path: $0, networks: networks) }
-    data = try RunData(
-      read.images.sampled(recipe.limit, seed: recipe.seedOfSplit), recipe: recipe, task: read.task,
-      splitOf: former, onEvent: onEvent)
-    let trained = TrainedNetwork(
-      network: network, recipe: recipe, task: read.task.fitted(to: data.training.labels),
-      trainingIdentifiers: data.training.identifiers, validationIdentifiers: data.validation.identifiers)
-    loop = data.loop(ImageTraining(trained, labelDigests: data.labelDigests), recipe: recipe, in: folder)
-    self.configuration = configuration
+    data = material.data
+    loop = data.loop(material.training, recipe: material.configuration.recipe, in: folder)
+    self.configuration = material.configuration
     self.folder = folder
     self.networks = networks
     self.lock = lock
-    try RunReplacement.replaceRun(in: folder, by: configuration, state: loop.state())
+    try RunReplacement.replaceRun(in: folder, by: self.configuration, state: loop.state())
     loop.noteCheckpoint()
   }
 
@@ -119,7 +103,7 @@ public struct TrainingRun: Sendable {
     if let epochs { configuration.recipe.epochs = epochs }
     if let onBadBatch { configuration.recipe.onBadBatch = onBadBatch }
     try locations.apply(to: &configuration.data)
-    guard let lock, !folder.holdsUnbegunRun(networks: networks) else {
+    guard !folder.holdsUnbegunRun(networks: networks) else {
       self = try TrainingRun(configuration, networks: networks, in: folder, overwriting: false, onEvent: onEvent)
       return
     }

@@ -64,6 +64,21 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: .recipe("Rounding error that faster convolutions may add"))
   var precision: ConvolutionPrecision?
   @Option(
+    parsing: .unconditional,
+    help: .recipe(
+      "Compute a batch in so many parts, one after the other, in the memory of one",
+      discussion: """
+        The step is that of the whole batch but for rounding, except that a batch norm sees a part at a time, and missing \
+        targets count within their part.
+        """, valueName: "parts"))
+  var accumulate: Int?
+  @Option(
+    parsing: .unconditional,
+    help: .recipe(
+      "Keep a moving average of the weights, such as 0.999, and validate and keep it as the best network",
+      discussion: "The history has the scores of both; last.safetensors has both.", valueName: "decay"))
+  var averageWeights: Double?
+  @Option(
     help: .recipe(
       "What becomes of a batch whose loss or gradient is not a finite number: fail ends the run, skip leaves it out"))
   var onBadBatch: BadBatchRule?
@@ -105,6 +120,8 @@ struct RecipeOptions: ParsableArguments {
       },
       RecipeChange(\.frozen, freeze.isEmpty ? nil : freeze),
       RecipeChange(\.precision, precision),
+      RecipeChange(\.accumulate, accumulate),
+      RecipeChange(optional: \.averageWeights, averageWeights),
       RecipeChange(\.onBadBatch, onBadBatch),
       RecipeChange(\.seed, seed),
       RecipeChange(optional: \.splitSeed, splitSeed),

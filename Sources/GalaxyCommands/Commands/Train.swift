@@ -1,8 +1,6 @@
 // galaxy train: from labelled images to a trained network.
 internal import ArgumentParser
 internal import Experiments
-internal import DataFiles
-internal import Foundation
 internal import Training
 
 struct Train: NetworkCommand {
@@ -23,17 +21,18 @@ struct Train: NetworkCommand {
       Example: galaxy train --network hildebrandt --images survey/images --labels survey/solutions.csv --output run
       """)
 
+  @OptionGroup(title: "Run") var source: SourceOptions
   @OptionGroup(title: "Run") var options: RunOptions
   @OptionGroup(title: "Recipe") var changes: RecipeOptions
   @OptionGroup var threadOptions: ThreadOptions
 
   func validate() throws {
     if options.resume != nil {
-      let fixed = options.fixedByRun + changes.fixedByRun
+      let fixed = source.fixedByRun + options.fixedByRun + changes.fixedByRun
       return try require(
         fixed.isEmpty, "--resume goes on with the run's own settings; remove \(fixed.joined(separator: ", "))")
     }
-    let missing = options.missing
+    let missing = source.missing + (options.output == nil ? ["--output"] : [])
     try require(missing.isEmpty, "missing \(missing.joined(separator: ", "))")
   }
 
@@ -64,35 +63,11 @@ struct Train: NetworkCommand {
   private func begin(networks: NetworkRegistry, _ listener: TrainingListener) throws -> TrainingRun {
     guard let resume = options.resume else {
       return try TrainingRun(
-        try configuration(networks: networks), networks: networks, in: RunFolder(path: options.output ?? ""),
-        overwriting: options.overwrite, onEvent: listener.handle)
+        try source.configuration(changes: changes, networks: networks), networks: networks,
+        in: RunFolder(path: options.output ?? ""), overwriting: options.overwrite, onEvent: listener.handle)
     }
-    let columns = options.labelColumns
     return try TrainingRun(
       resuming: RunFolder(path: resume), networks: networks, epochs: changes.epochs, onBadBatch: changes.onBadBatch,
-      locations: DataLocations(
-        images: options.images.map(absolute), labels: columns.labels.map(absolute),
-        validationImages: columns.validationImages.map(absolute)), onEvent: listener.handle)
+      locations: source.locations, onEvent: listener.handle)
   }
-
-  private func configuration(networks: NetworkRegistry) throws -> RunConfiguration {
-    // A run can be resumed from another folder, so its data are recorded by their full paths.
-    var data = options.labelColumns.dataSet(images: absolute(options.images ?? ""))
-    data.labels = data.labels.map(absolute)
-    data.validationImages = data.validationImages.map(absolute)
-    var recipe =
-      try options.config.map { try Recipe(path: $0, networks: networks) }
-      ?? Recipe(network: options.network ?? "", networks: networks)
-    if let config = options.config, let network = options.network, network != recipe.network {
-      throw FileError(path: config, problem: "is a recipe for \(recipe.network), not for \(network)")
-    }
-    if let task = options.task?.task ?? LearningTasks.task(for: data) { recipe.setTask(task) }
-    try changes.apply(to: &recipe, networks: networks)
-    try changes.check(recipe, networks: networks)
-    return RunConfiguration(
-      data: data, split: options.split.map(absolute), initialWeights: options.initialWeights.map(absolute),
-      recipe: recipe)
-  }
-
-  private func absolute(_ path: String) -> String { path.isEmpty ? path : URL(fileURLWithPath: path).path }
 }
