@@ -168,17 +168,20 @@ import Training
         try small.folder.write(bytes, to: "\(name)/\(file)")
       }
       try FileManager.default.createDirectory(
-        atPath: small.folder.path("\(name)/.new"), withIntermediateDirectories: true)
+        atPath: small.folder.path("\(name)/.galaxy-new"), withIntermediateDirectories: true)
       for file in first {
-        let place = moved.contains(file) ? file : ".new/\(file)"
+        let place = moved.contains(file) ? file : ".galaxy-new/\(file)"
         try small.folder.write(try #require(new[file]), to: "\(name)/\(place)")
       }
       // What a process left that was killed before its files were complete.
-      try small.folder.write("", to: "\(name)/.new.12ab/last.safetensors")
+      let abandoned = "\(name)/.galaxy-new.0123456789abcdef"
+      try small.folder.write("", to: "\(abandoned)/.last.safetensors.0123456789abcdef.tmp")
+      try small.folder.write("", to: "\(abandoned)/config.yaml")
       let run = try TrainingRun(resuming: small.runFolder(name))
       #expect(run.epoch == 0 && run.configuration.recipe.seed == 3)
       let files = try small.folder.files(in: name)
       #expect(files.keys.sorted() == first.sorted())
+      #expect(try FileManager.default.contentsOfDirectory(atPath: small.folder.path(name)).count == 2)
       #expect(first.allSatisfy { files[$0] == new[$0] })
     }
   }

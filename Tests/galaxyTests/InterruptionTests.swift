@@ -98,6 +98,22 @@ import Testing
     }
   }
 
+  @Test func dataThatVanishAreToldAndTheCheckpointStays() throws {
+    let packing = ["preprocess", "--network", "hildebrandt", "--images", "images", "--output", "cache"]
+    #expect(try place.galaxy(packing).status == 0)
+    var arguments = train + ["--output", "run", "--epochs", "1000"]
+    arguments[4] = "cache"
+    let process = try place.start(arguments)
+    try wait(for: process) { exists("run/history.csv") }
+    #expect(truncate(place.folder.path("cache"), 4096) == 0)
+    let result = try place.finish(process)
+    #expect(result.status == 1)
+    #expect(result.errorLines.last == "Error: a file that is being read was cut short, or its disk failed")
+    try place.folder.remove("cache")
+    #expect(try place.galaxy(packing).status == 0)
+    #expect(try place.galaxy(["train", "--resume", "run", "--time-limit", "0.001s"]).status == 0)
+  }
+
   @Test(arguments: [SIGINT, SIGTERM, SIGUSR1])
   func stoppedBeforeItsFirstStepItStartsAgain(signal: Int32) throws {
     let image = try place.folder.bytes("images/100001.jpg")
