@@ -35,13 +35,12 @@ let package = Package(
   ],
   targets: [
     .target(name: "CKernels"),
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CLibJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CLibPNG", linkerSettings: [.linkedLibrary("png")]),
 
     module("Preconditions", []),
     module("DataFiles", ["Preconditions"]),
-    module("Tensors", ["CKernels", "COpenBLAS", "Preconditions"]),
+    module("Tensors", ["CKernels", "Preconditions"]),
     module("NeuralNetwork", ["Tensors", "DataFiles", "Preconditions"]),
     module("GradientChecking", ["NeuralNetwork", "Tensors"]),
     module("Training", ["NeuralNetwork", "Tensors", "DataFiles", "Preconditions"]),

@@ -5,8 +5,10 @@
 #include "CLibJPEG.h"
 #include "clj_error.h"
 
-// A progressive file may repeat a scan for ever at a few bytes each. Real ones have about ten.
-enum { MAX_SCANS = 100 };
+// A progressive file may repeat a scan for ever at a few bytes each. Real ones have about ten. All coefficients of such a
+// file are in memory at once, and every scan goes over all of them.
+enum { MAX_SCANS = 100, MAX_COEFFICIENT_MEGABYTES = 256 };
+static const int64_t MAX_SCANNED_PIXELS = 1000000000;
 
 struct clj_decoder {
   struct jpeg_decompress_struct info;
@@ -16,9 +18,24 @@ struct clj_decoder {
 
 static void limit_scans(j_common_ptr common) {
   j_decompress_ptr info = (j_decompress_ptr)common;
-  if (info->input_scan_number <= MAX_SCANS) return;
   clj_error *error = (clj_error *)info->err;
-  clj_error_raise(error, "More than 100 scans");
+  if (info->input_scan_number > MAX_SCANS) clj_error_raise(error, "More than 100 scans");
+  int64_t pixels = (int64_t)info->image_width * info->image_height;
+  if (info->input_scan_number * pixels <= MAX_SCANNED_PIXELS || info->input_scan_number == 1) return;
+  clj_error_refuse(error, "its scans have more than 1000 million pixels together");
+}
+
+// Refuses files that take more memory than pixels while they are decoded.
+static void limit_coefficients(j_decompress_ptr info) {
+  if (!jpeg_has_multiple_scans(info)) return;
+  int64_t bytes = 0;
+  for (int i = 0; i < info->num_components; i++) {
+    const jpeg_component_info *component = &info->comp_info[i];
+    bytes += (int64_t)component->width_in_blocks * component->height_in_blocks * (int64_t)sizeof(JBLOCK);
+  }
+  if (bytes <= (int64_t)MAX_COEFFICIENT_MEGABYTES << 20) return;
+  clj_error *error = (clj_error *)info->err;
+  clj_error_refuse(error, "it has several scans, and its coefficients take more than 256 MB");
 }
 
 clj_decoder *clj_decoder_create(void) {
@@ -95,7 +112,12 @@ enum { CROP_MARGIN = 2 };
 
 int clj_decoder_read_pixels(clj_decoder *decoder, int channels, clj_rectangle part, uint8_t *pixels) {
   j_decompress_ptr info = &decoder->info;
-  if (setjmp(decoder->error.escape)) return -1;
+  switch (setjmp(decoder->error.escape)) {
+    case 0: break;
+    case CLJ_REFUSED: return CLJ_TOO_LARGE;
+    default: return -1;
+  }
+  limit_coefficients(info);
   int has_inks = clj_decoder_has_inks(decoder);
   int samples = has_inks ? 4 : channels;
   info->out_color_space = has_inks ? JCS_CMYK : channels == 1 ? JCS_GRAYSCALE : JCS_RGB;

@@ -26,3 +26,8 @@ void clj_error_raise(clj_error *error, const char *message) {
   snprintf(error->message, sizeof error->message, "%s", message);
   longjmp(error->escape, 1);
 }
+
+void clj_error_refuse(clj_error *error, const char *message) {
+  snprintf(error->message, sizeof error->message, "%s", message);
+  longjmp(error->escape, CLJ_REFUSED);
+}

@@ -14,5 +14,11 @@ typedef struct {
 /// Makes libjpeg report to `error`; returns what goes into the `err` member of libjpeg's structures.
 struct jpeg_error_mgr *clj_error_init(clj_error *error);
 
+/// What setjmp returns after clj_error_refuse.
+enum { CLJ_REFUSED = 2 };
+
+/// Leaves libjpeg because a file asks for too much.
+void clj_error_refuse(clj_error *error, const char *message) __attribute__((noreturn));
+
 /// Leaves libjpeg with a message of ours.
 void clj_error_raise(clj_error *error, const char *message) __attribute__((noreturn));

@@ -6,16 +6,19 @@ internal import Synchronization
 /// A file being written under a temporary name; it takes its own name, in one step, when ``commit()`` succeeds.
 ///
 /// Until then whatever stood under that name stays untouched, and nothing is left behind when the writer is dropped. A
-/// program that ends by a signal calls ``discardUnfinished()`` first.
+/// program that ends by a signal calls ``discardUnfinished()`` first. Of a link, the file that it leads to is replaced.
+/// What is no ordinary file, such as a pipe, is written to as it is.
 public final class AtomicFile {
   /// The name the file will have.
   public let path: String
-  private let temporaryPath: String
+  /// Where the name leads, links followed.
+  private let target: WriteTarget
+  private let temporary: TemporaryName?
   private var descriptor: Int32
   private var pending: [UInt8] = []
 
   private static let flushThreshold = 1 << 16
-  private static let unfinished = Mutex<Set<String>>([])
+  private static let unfinished = Mutex<Set<TemporaryName>>([])
 
   /// Begins a file beside its final place.
   ///
@@ -23,27 +26,40 @@ public final class AtomicFile {
   public init(path: String) throws {
     guard !path.isEmpty else { throw FileError(path: path, problem: "is no name for a file") }
     self.path = path
-    let url = URL(fileURLWithPath: path)
-    temporaryPath =
-      url.deletingLastPathComponent().path
-      + "/.\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).tmp"
-    var information = stat()
-    if stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR {
-      throw FileError(path: path, problem: "cannot be written: a folder has this name")
-    }
-    let name = temporaryPath
-    // Listed before anybody can ask what is unfinished.
-    descriptor = try Self.unfinished.withLock { names in
-      let descriptor = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    target = try WriteTarget(path: path)
+    switch target {
+    case .stream:
+      temporary = nil
+      // Whoever opened a standard stream may have written to it already.
+      descriptor = repeatingInterrupted { open(path, O_WRONLY | O_APPEND | O_CLOEXEC) }
       if descriptor < 0 { throw Self.failure(path, "cannot be written") }
-      names.insert(name)
-      return descriptor
+    case .file(let destination):
+      let name = TemporaryName(for: destination)
+      temporary = name
+      // Listed before anybody can ask what is unfinished. A planted file or link of this name is not opened.
+      descriptor = try Self.unfinished.withLock { names in
+        let descriptor = repeatingInterrupted {
+          open(name.path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        }
+        if descriptor < 0 { throw Self.failure(path, "cannot be written") }
+        names.insert(name)
+        return descriptor
+      }
     }
   }
 
   /// Removes the temporary files of everything that is being written, for a program that ends without dropping it.
   public static func discardUnfinished() {
-    unfinished.withLock { for path in $0 { unlink(path) } }
+    unfinished.withLock { for name in $0 { unlink(name.path) } }
+  }
+
+  /// Removes what processes that were killed while they wrote the files at `paths` left behind.
+  ///
+  /// The caller makes sure that no other process is writing them.
+  package static func removeAbandoned(of paths: [String]) {
+    unfinished.withLock { inUse in
+      for name in paths.flatMap(TemporaryName.all) where !inUse.contains(name) { unlink(name.path) }
+    }
   }
 
   deinit {
@@ -78,18 +94,20 @@ public final class AtomicFile {
   /// - Throws: ``FileError``; then the old file, if there was one, is still in place.
   public func commit() throws {
     try flush()
-    guard fsync(descriptor) == 0 else { throw Self.failure(path, "cannot be written") }
+    guard let temporary, case .file(let destination) = target else {
+      let closed = close(descriptor)
+      descriptor = -1
+      if closed != 0 { throw Self.failure(path, "cannot be written") }
+      return
+    }
+    guard repeatingInterrupted({ fsync(descriptor) }) == 0 else { throw Self.failure(path, "cannot be written") }
     let closed = close(descriptor)
     descriptor = -1
-    let failure = closed == 0 && rename(temporaryPath, path) == 0 ? nil : Self.failure(path, "cannot be written")
+    let failure =
+      closed == 0 && rename(temporary.path, destination) == 0 ? nil : Self.failure(path, "cannot be written")
     removeTemporary()
     if let failure { throw failure }
-    // The new name itself must reach the disk too. Some file systems refuse this; the data are safe regardless.
-    let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
-    if folder >= 0 {
-      fsync(folder)
-      close(folder)
-    }
+    synchronizeFolder(temporary.folder)
   }
 
   /// Writes a whole file at once.
@@ -107,9 +125,9 @@ public final class AtomicFile {
   }
 
   private func removeTemporary() {
-    let name = temporaryPath
-    Self.unfinished.withLock { _ = $0.remove(name) }
-    unlink(name)
+    guard let temporary else { return }
+    Self.unfinished.withLock { _ = $0.remove(temporary) }
+    unlink(temporary.path)
   }
 
   private func flush() throws {
@@ -137,4 +155,20 @@ public final class AtomicFile {
   private static func failure(_ path: String, _ what: String) -> FileError {
     FileError(path: path, problem: "\(what): \(String(cString: strerror(errno)).lowercasedFirst)")
   }
+}
+
+/// Calls a function of the system again as long as signals interrupt it.
+private func repeatingInterrupted(_ call: () -> Int32) -> Int32 {
+  while true {
+    let result = call()
+    if result >= 0 || errno != EINTR { return result }
+  }
+}
+
+/// Has names in a folder reach the disk, too. Some file systems refuse this; the files' data are safe regardless.
+package func synchronizeFolder(_ path: String) {
+  let folder = open(path, O_RDONLY | O_CLOEXEC)
+  guard folder >= 0 else { return }
+  fsync(folder)
+  close(folder)
 }

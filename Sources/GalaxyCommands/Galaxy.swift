@@ -20,6 +20,7 @@ public enum GalaxyCommandLine {
   ///   - networks: the networks that commands know by name.
   ///   - arguments: those of the program if nil.
   public static func run(networks: NetworkRegistry = .standard, arguments: [String]? = nil) -> Never {
+    LastWords.prepare()
     Interruption.removingUnfinishedFiles {
       do {
         var command = try Galaxy.parseAsRoot(arguments)
@@ -55,9 +56,8 @@ struct Galaxy: ParsableCommand {
     discussion: "Example: galaxy synthesize --count 2000 --output survey",
     version: galaxyVersion,
     subcommands: [
-      Synthesize.self, Check.self, Explore.self, BaselineCommand.self, Preprocess.self, Networks.self, Train.self,
-      Evaluate.self,
-      Predict.self,
+      Synthesize.self, Check.self, Explore.self, BaselineCommand.self, Preprocess.self, Networks.self,
+      FindLearningRate.self, Train.self, Evaluate.self, Predict.self,
       BenchmarkCommand.self,
     ])
 }

@@ -4,6 +4,7 @@ public import Experiments
 internal import ImageDatasets
 internal import ImageModels
 internal import NeuralNetwork
+public import Training
 
 /// An augmentation by name.
 enum AugmentChoice: String, ExpressibleByArgument, CaseIterable {
@@ -38,6 +39,7 @@ enum OptimizerChoice: String, ExpressibleByArgument, CaseIterable {
 /// A learning-rate schedule by name, with usual settings.
 enum ScheduleChoice: String, ExpressibleByArgument, CaseIterable {
   case constant, plateau, step, cosine
+  case oneCycle = "one-cycle"
 
   /// The schedule; a recipe that has one of this kind keeps it.
   func schedule(insteadOf schedule: Schedule) -> Schedule {
@@ -48,6 +50,7 @@ enum ScheduleChoice: String, ExpressibleByArgument, CaseIterable {
       return .plateau(factor: 0.2, patience: 7)
     case .step: return .step(factor: 0.8, epochs: 10)
     case .cosine: return .cosine(warmUp: 0.05)
+    case .oneCycle: return .oneCycle()
     }
   }
 }
@@ -65,3 +68,4 @@ enum HeadChoice: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension Loss: ExpressibleByArgument {}
+extension BadBatchRule: ExpressibleByArgument {}

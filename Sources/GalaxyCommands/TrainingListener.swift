@@ -44,6 +44,21 @@ final class TrainingListener {
     }
   }
 
+  /// How far a run has come that is not at its end.
+  private func place(of run: TrainingRun) -> String {
+    let epochs = run.configuration.recipe.epochs
+    let done = run.imagesOfUnfinishedEpoch
+    return done == 0
+      ? "after epoch \(run.epoch) of \(epochs)"
+      : "after \(done) of \(run.trainingCount) images of epoch \(run.epoch + 1) of \(epochs)"
+  }
+
+  /// What is left of a run that ended by an error.
+  func printFailure(of run: TrainingRun) {
+    bar.clear()
+    Console.note("the last checkpoint is whole: galaxy train --resume \(run.folder.path) goes on from there")
+  }
+
   func printEnd(of run: TrainingRun, _ end: TrainingEnd) {
     let recipe = run.configuration.recipe
     switch end {
@@ -52,8 +67,10 @@ final class TrainingListener {
       let rule = recipe.earlyStopping.map { ", \($0)" } ?? ""
       Console.note("early stopping ended the run with epoch \(run.epoch) of \(recipe.epochs)\(rule)")
     case .timeLimit:
-      Console.note(
-        "out of time after epoch \(run.epoch) of \(recipe.epochs); --resume \(run.folder.path) goes on")
+      Console.note("out of time \(place(of: run)); --resume \(run.folder.path) goes on")
+    case .stopped:
+      bar.clear()
+      return Console.note("stopped \(place(of: run)); galaxy train --resume \(run.folder.path) goes on")
     }
     if let best = run.best {
       let isLoss = best.validation["rmse"] != nil && recipe.loss == .meanSquaredError

@@ -33,6 +33,9 @@ struct ImageFormat: Sendable {
 
   static let all: [ImageFormat] = [jpeg, png]
 
+  /// What reading returns where it would take too much time or memory.
+  static let tooLarge: Int32 = -2
+
   /// The format of a file; `name` stands for the path in errors.
   ///
   /// - Throws: `FileError` where it is empty or of no known format.

@@ -69,6 +69,9 @@ final class ImageReader {
 
   /// Makes sure that the decoder did what it was asked for.
   private func check(_ status: Int32) throws {
+    if status == ImageFormat.tooLarge {
+      throw FileError(path: name, problem: "is too large a \(format.name): \(format.message(decoder))")
+    }
     guard status == 0 else {
       throw FileError(path: name, problem: "is a damaged \(format.name): \(format.message(decoder))")
     }

@@ -7,7 +7,8 @@ internal import Preconditions
 ///
 /// Baseline and progressive files of grey, YCbCr, RGB, CMYK and YCCK pixels are read to the same levels as Pillow reads them
 /// (accurate integer transform, smooth chroma upsampling). Inks are taken to be stored inverted, as Adobe's programs store
-/// them. More than 100 scans are refused: a small file can repeat a scan for ever.
+/// them. A small file can repeat a scan for ever, so that more than 100 scans are refused, more than 1000 million pixels in
+/// all scans together, and files of several scans whose coefficients take more than 256 MB.
 public enum JPEG {
   /// The image as a baseline JPEG, colour subsampled 4:2:0.
   ///

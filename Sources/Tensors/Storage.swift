@@ -13,9 +13,7 @@ final class Storage: @unchecked Sendable {
   let cache = StorageCache()
 
   init(count: Int) {
-    guard let block = gk_memory_take(Self.bytes(count)) else {
-      fatalError("Tensors: no memory for \(Self.bytes(count)) bytes")
-    }
+    guard let block = gk_memory_take(Self.bytes(count)) else { OutOfMemory.end(Self.bytes(count)) }
     pointer = block.bindMemory(to: Float.self, capacity: count)
     self.count = count
   }

@@ -1,4 +1,5 @@
 // Where a training keeps its files.
+internal import DataFiles
 
 /// The folder of a training run.
 public struct RunFolder: Sendable, Equatable {
@@ -12,8 +13,18 @@ public struct RunFolder: Sendable, Equatable {
 
   /// What is kept of the best epoch.
   public var best: String { path + "/best.safetensors" }
-  /// The state after the last epoch: all that is needed to go on.
+  /// The state after the last epoch, or within an epoch: all that is needed to go on.
   public var last: String { path + "/last.safetensors" }
   /// The measurements, a row an epoch.
   public var history: String { path + "/history.csv" }
+
+  /// Makes sure that no other process trains here, and removes what one that was killed left half written.
+  ///
+  /// - Parameter files: files that are written here beside those of a loop.
+  /// - Throws: `FileError` where another process trains here, or there is no such folder.
+  package func lock(files: [String] = []) throws -> RunLock {
+    let lock = try RunLock.take(self)
+    AtomicFile.removeAbandoned(of: [best, last, history] + files)
+    return lock
+  }
 }

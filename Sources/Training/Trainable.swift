@@ -92,7 +92,13 @@ public struct TrainingStep: Sendable {
   /// Combines gradients with those of the other machines that train together; alone, leaves them as they are.
   ///
   /// Call it between computing gradients and updating parameters.
-  public func combine(_ gradients: inout ParameterGradients) throws { try reduction?(&gradients) }
+  ///
+  /// - Throws: ``NotFiniteGradientError``, so that nothing is updated along gradients that are no numbers.
+  public func combine(_ gradients: inout ParameterGradients) throws {
+    try reduction?(&gradients)
+    let notFinite = gradients.namesOfNotFinite
+    if !notFinite.isEmpty { throw NotFiniteGradientError(parameters: notFinite) }
+  }
 }
 
 /// Replaces a machine's gradients by what all machines that train together agree on, such as the mean.

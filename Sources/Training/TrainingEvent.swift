@@ -4,6 +4,8 @@
 public enum TrainingEvent: Sendable {
   /// How far the current epoch or its validation has come.
   case progress(WorkProgress)
+  /// A batch was left out, because of what the error says.
+  case skipped(DivergenceError)
   /// An epoch is over, and its files are written.
   case epoch(EpochRecord, isBest: Bool)
 }
@@ -14,22 +16,8 @@ public enum TrainingEnd: Sendable, Equatable {
   case lastEpoch
   /// The objective has not improved for long enough.
   case earlyStopping
-  /// There was no time for another epoch; the training can be resumed.
+  /// The time was up; the training can be resumed.
   case timeLimit
-}
-
-/// A training of which a measurement is no finite number any more.
-public struct DivergenceError: Error, CustomStringConvertible {
-  /// The measurement's name.
-  public let measurement: String
-  /// The epoch in which it happened.
-  public let epoch: Int
-  /// The learning rate.
-  public let learningRate: Double
-
-  /// One line for the user.
-  public var description: String {
-    "the \(measurement) became infinite or not a number in epoch \(epoch); "
-      + "the learning rate \(learningRate) may be too high"
-  }
+  /// It was asked to stop; the training can be resumed.
+  case stopped
 }

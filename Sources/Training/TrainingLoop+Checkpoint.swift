@@ -17,6 +17,7 @@ extension TrainingLoop {
     try contents.setMetadata(plan, for: "plan")
     try contents.setMetadata(learningRate.memory, for: "learningRate")
     try contents.setMetadata(earlyStopping, for: "earlyStopping")
+    if let position { try contents.setMetadata(position, for: "position") }
     if let best {
       try contents.setMetadata(best.epoch, for: "bestEpoch")
       try contents.setMetadata(best.value, for: "bestValidationLoss")
@@ -30,8 +31,15 @@ extension TrainingLoop {
   }
 
   /// Writes the checkpoint that a resumed training goes on from.
-  package func writeState() throws {
+  package mutating func writeState() throws {
+    let start = ContinuousClock.now
     if let folder { try state().write(to: folder.last) }
+    noteCheckpoint(since: start)
+  }
+
+  /// Takes note that everything so far is in a checkpoint.
+  package mutating func noteCheckpoint(since start: ContinuousClock.Instant = .now) {
+    checkpoint = (isCurrent: true, written: .now, duration: .now - start)
   }
 
   func writeBest() throws {
@@ -47,6 +55,8 @@ extension TrainingLoop {
       let epoch: Int = try contents.requiredMetadataValue("epoch")
       // Checkpoints that were written before plans were kept in them have none.
       try plan.check(goesOnWith: contents.metadataValue("plan"), after: epoch)
+      position = try contents.metadataValue("position")
+      try position?.check(count: training.count, batchSize: plan.batchSize)
       try trainable.restore(contents)
       self.epoch = epoch
       lastValue = try contents.metadataValue("validationLoss")
@@ -61,6 +71,7 @@ extension TrainingLoop {
     } catch {
       throw FileError(path: path, problem: "\(error)")
     }
+    checkpoint.isCurrent = true
     guard let folder, epoch > 0 else { return }
     history = try TrainingHistory(reading: folder.history)
     history.removeEpochs(after: epoch)

@@ -1,11 +1,10 @@
-// Training of anything that can take a step: epochs, learning rate, early stopping.
+// Training of anything that can take a step: what it holds, and its whole course.
 internal import DataFiles
 internal import Foundation
 internal import NeuralNetwork
 internal import Preconditions
-internal import Tensors
 
-/// A training between two epochs: what is trained, where the learning rate stands, and how good it was so far.
+/// A training between two steps: what is trained, where the learning rate stands, and how good it was so far.
 ///
 /// ```swift
 /// var loop = try TrainingLoop(
@@ -18,8 +17,9 @@ internal import Tensors
 /// }
 /// ```
 ///
-/// After every epoch the folder holds all that is needed to go on; a loop that is made in a folder with a checkpoint goes on
-/// from there, and ends with the bytes of one that was never interrupted.
+/// After every epoch, in long ones every few minutes, and where it is asked to stop, the folder holds all that is needed to
+/// go on; a loop that is made in a folder with a checkpoint goes on from there, and ends with the bytes of one that was never
+/// interrupted.
 public struct TrainingLoop<Subject: Trainable>: Sendable {
   /// What is trained.
   public internal(set) var trainable: Subject
@@ -37,6 +37,10 @@ public struct TrainingLoop<Subject: Trainable>: Sendable {
   public var reduction: GradientReduction?
   /// Held-out items that are measured at a time.
   public var validationBatchSize = 64
+  /// The time between two checkpoints within an epoch; nil where there are none but those of whole epochs.
+  public var checkpointInterval: Duration? = .seconds(300)
+  /// What becomes of a batch whose loss or gradient is no finite number.
+  public var onBadBatch = BadBatchRule.fail
 
   /// Epochs that are done.
   public internal(set) var epoch = 0
@@ -46,25 +50,36 @@ public struct TrainingLoop<Subject: Trainable>: Sendable {
   public internal(set) var lastValue: Double?
   var learningRate: LearningRate
   var earlyStopping = EarlyStopping.Memory()
+  /// Where it stands within the epoch that follows; nil at its beginning.
+  var position: EpochPosition?
+  /// Whether the checkpoint has everything so far, when it was written, and how long that took.
+  var checkpoint = (isCurrent: false, written: ContinuousClock.now, duration: Duration.zero)
+  private var lock: RunLock?
+
+  /// Items of the epoch that follows that are done already: more than none after a stop within an epoch.
+  public var itemsOfUnfinishedEpoch: Int { position?.done ?? 0 }
 
   /// Whether early stopping has ended the training.
   public var isOver: Bool { earlyStopping.isOver }
 
   /// Begins a training, or takes it up where the folder's checkpoint left it.
   ///
-  /// A folder that does not exist is made. The state at the beginning is its first checkpoint.
+  /// A folder that does not exist is made. The state at the beginning is its first checkpoint. As long as the loop is in use,
+  /// no other process can train in the folder.
   ///
-  /// - Throws: an error of one line where a checkpoint does not fit what is trained or the plan, or cannot be written.
+  /// - Throws: an error of one line where a checkpoint does not fit what is trained or the plan, or cannot be written, and
+  ///   where another process trains in the folder.
   public init(
     _ trainable: Subject, plan: TrainingPlan, training: BatchSource<Subject.Batch>,
     validation: BatchSource<Subject.Batch>? = nil, in folder: RunFolder? = nil
   ) throws {
     self.init(beginning: trainable, plan: plan, training: training, validation: validation, in: folder)
     guard let folder else { return }
+    try createFolder(folder.path)
+    lock = try folder.lock()
     if FileManager.default.fileExists(atPath: folder.last) {
       try resume(from: try SafeTensors(path: folder.last), path: folder.last)
     } else {
-      try createFolder(folder.path)
       try writeState()
     }
   }
@@ -87,95 +102,30 @@ public struct TrainingLoop<Subject: Trainable>: Sendable {
     learningRate = LearningRate(plan.learningRate, schedule: plan.schedule)
   }
 
-  /// Trains for one epoch, measures on the held-out items, and writes the folder's files.
+  /// Trains until the plan's number of epochs is reached, early stopping ends the training, the time is up, or it is asked to
+  /// stop.
   ///
-  /// - Throws: ``DivergenceError`` when a measurement is not finite, and what the trainable throws; the training is spoilt
-  ///   then, its files are those of the last finished epoch.
-  @discardableResult public mutating func runEpoch(
-    onEvent: (TrainingEvent) -> Void = { _ in }
-  ) throws -> EpochRecord {
-    let start = ContinuousClock.now
-    let number = epoch + 1
-    let (measured, rate) = try train(number, onEvent: onEvent)
-    let trained = ContinuousClock.now
-    let heldOut = try measure(onEvent: onEvent)
-    try refuseDivergence(heldOut, number, rate)
-    epoch = number
-    lastValue = trainable.objective.flatMap { heldOut[$0] }
-    let isBest = lastValue.map { value in best.map { value < $0.value } ?? true } ?? false
-    if let lastValue {
-      if isBest { best = (number, lastValue) }
-      learningRate.endEpoch(loss: lastValue)
-      plan.earlyStopping?.endEpoch(loss: lastValue, &earlyStopping)
-    }
-    let record = EpochRecord(
-      epoch: number, training: measured, validation: heldOut, learningRate: rate,
-      seconds: (ContinuousClock.now - start) / .seconds(1),
-      imagesPerSecond: Double(training.count) / ((trained - start) / .seconds(1)))
-    // The checkpoint that a resumed training starts from comes last: one stopped in between repeats this epoch.
-    if isBest { try writeBest() }
-    try history.append(record)
-    try writeState()
-    onEvent(.epoch(record, isBest: isBest))
-    return record
-  }
-
-  private mutating func train(
-    _ number: Int, onEvent: (TrainingEvent) -> Void
-  ) throws -> (means: Measurements, rate: Double) {
-    let name = "epoch \(number)/\(plan.epochs)"
-    let source = RandomSource(seed: plan.seed)
-    var order = source.split("order").split(UInt64(number))
-    let indices = order.permutation(training.count)
-    let stepsPerEpoch = (indices.count + plan.batchSize - 1) / plan.batchSize
-    var rate = plan.learningRate
-    var means = MeasurementMeans()
-    onEvent(.progress(WorkProgress(name, 0, indices.count)))
-    for first in stride(from: 0, to: indices.count, by: plan.batchSize) {
-      let batch = Array(indices[first..<min(first + plan.batchSize, indices.count)])
-      let index = (number - 1) * stepsPerEpoch + first / plan.batchSize
-      rate = learningRate.rate(ofStep: index, stepsPerEpoch: stepsPerEpoch, epochs: plan.epochs)
-      let step = TrainingStep(
-        epoch: number, index: index, learningRate: rate,
-        random: source.split("dropout").split(UInt64(number)).split(UInt64(first)), reduction: reduction)
-      let measured = try trainable.step(training.batch(batch, epoch: number), at: step)
-      try refuseDivergence(measured, number, rate)
-      means.add(measured, count: batch.count)
-      let shown = means.means
-      let note = zip(shown.names, shown.values).map { $0 + String(format: " %.5f", $1) }.joined(separator: ", ")
-      onEvent(.progress(WorkProgress(name, first + batch.count, indices.count, note: note)))
-    }
-    return (means.means, rate)
-  }
-
-  private func measure(onEvent: (TrainingEvent) -> Void) throws -> Measurements {
-    guard let validation else { return [:] }
-    func report(_ done: Int) { onEvent(.progress(WorkProgress("validating", done, validation.count))) }
-    return try validation.withBatches(of: validationBatchSize, progress: report) { try trainable.measure($0) }
-  }
-
-  private func refuseDivergence(_ measured: Measurements, _ number: Int, _ rate: Double) throws {
-    if let name = measured.firstNotFinite {
-      throw DivergenceError(measurement: name, epoch: number, learningRate: rate)
-    }
-  }
-
-  /// Trains until the plan's number of epochs is reached, early stopping ends the training, or the time is up.
+  /// Where it stops within an epoch, it writes a checkpoint first, so that it can go on with the next step.
   ///
   /// - Parameters:
-  ///   - deadline: no epoch begins that would end later, if it took as long as the longest of this call; one is trained in
-  ///     any case.
+  ///   - deadline: no step begins that would, with a checkpoint after it, end later, if it took as long as the longest of
+  ///     this call, and no validation; one of them is done in any case.
   ///   - onEvent: called on the calling thread.
+  ///   - isToStop: asked before every step and between the batches of a validation; once it says yes, the training stops. A
+  ///     validation that is cut short is repeated when the training goes on.
+  /// - Throws: ``DivergenceError``, and what the trainable throws; the training is spoilt then, its files are those of the
+  ///   last checkpoint.
   @discardableResult public mutating func run(
-    by deadline: ContinuousClock.Instant? = nil, onEvent: (TrainingEvent) -> Void = { _ in }
+    by deadline: ContinuousClock.Instant? = nil, onEvent: (TrainingEvent) -> Void = { _ in },
+    stoppingWhen isToStop: @escaping () -> Bool = { false }
   ) throws -> TrainingEnd {
-    var longest: Duration?
+    var condition = StopCondition(deadline: deadline, isWanted: isToStop)
     while epoch < plan.epochs {
       if isOver { return .earlyStopping }
-      if let deadline, let longest, .now + longest > deadline { return .timeLimit }
-      let start = ContinuousClock.now
-      try runEpoch(onEvent: onEvent)
-      longest = max(longest ?? .zero, .now - start)
+      guard try finishEpoch(&condition, onEvent: onEvent) != nil else {
+        if !checkpoint.isCurrent { try writeState() }
+        return condition.end ?? .stopped
+      }
     }
     return .lastEpoch
   }

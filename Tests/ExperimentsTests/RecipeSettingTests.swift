@@ -94,7 +94,7 @@ import Training
   @Test func optionsAreNamedByProperties() {
     #expect(Recipe.option(for: \Recipe.batchSize) == "--batch-size")
     #expect(Recipe.option(for: \Recipe.splitSeed) == "--split-seed")
-    #expect(Recipe.settings.filter { !$0.isFixedByRun }.map(\.name) == ["epochs"])
+    #expect(Recipe.settings.filter { !$0.isFixedByRun }.map(\.name) == ["epochs", "onBadBatch"])
   }
 
   @Test func filesOfEarlierVersionsAreReadAndWrittenAlike() throws {
@@ -138,11 +138,14 @@ import Training
 
   @Test func whatMayBeNilIsWrittenOnlyWhereItIsNot() throws {
     var recipe = try Recipe(network: "hildebrandt")
-    let optional = ["earlyStopping", "limit", "splitSeed"]
+    let optional = ["accumulate", "averageWeights", "earlyStopping", "limit", "onBadBatch", "splitSeed"]
     let bare = try encoded(recipe)
     #expect(Set(bare.keys) == Set(Recipe.settings.map(\.name)).subtracting(optional))
     recipe.splitSeed = 7
     recipe.limit = 100
+    recipe.onBadBatch = .skip
+    recipe.accumulate = 4
+    recipe.averageWeights = 0.99
     recipe.earlyStopping = EarlyStopping(patience: 2)
     let full = try encoded(recipe)
     #expect(Set(full.keys) == Set(Recipe.settings.map(\.name)))

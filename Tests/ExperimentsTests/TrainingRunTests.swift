@@ -136,6 +136,115 @@ import Training
     #expect(used == SyntheticGalaxies.identifiers.filter { $0 != "100003" })
   }
 
+  @Test func aRunWithoutACheckpointCanBeBegunAgain() throws {
+    try small.train("whole", epochs: 1)
+    let configuration = try small.folder.bytes("whole/config.yaml")
+    // Stopped before its first checkpoint, by a version that wrote the configuration first.
+    for name in ["again", "resumed"] { try small.folder.write(configuration, to: "\(name)/config.yaml") }
+    let (again, resumed) = (try small.train("again", epochs: 1), try small.resume("resumed"))
+    for file in ["best.safetensors", "last.safetensors", "config.yaml"] {
+      let expected = try small.folder.bytes("whole/\(file)")
+      #expect(again[file] == expected && resumed[file] == expected, "\(file)")
+    }
+    // What is somebody's own is no run.
+    try small.folder.write("notes: mine", to: "own/config.yaml")
+    #expect(message { try small.train("own", epochs: 1) }?.contains("holds a run already (config.yaml)") == true)
+    #expect(try small.folder.files(in: "own").count == 1)
+  }
+
+  /// A process that was killed while a new run took the place of an old one.
+  @Test func anInterruptedReplacementIsCarriedOn() throws {
+    try small.train("old", epochs: 1)
+    let new = try small.train("new", epochs: 0) { $0.seed = 3 }
+    let first = ["last.safetensors", "config.yaml"]
+    // None, the first and both of the two files moved in already; of the old run, more and more is gone.
+    for (moved, removed) in [
+      ([], []), ([], ["best.safetensors", "history.csv"]),
+      (["last.safetensors"], ["best.safetensors", "history.csv", "report.html"]),
+      (first, ["best.safetensors", "history.csv", "report.html"]),
+    ] {
+      let name = "run\(moved.count)\(removed.count)"
+      for (file, bytes) in try small.folder.files(in: "old") where !removed.contains(file) {
+        try small.folder.write(bytes, to: "\(name)/\(file)")
+      }
+      try FileManager.default.createDirectory(
+        atPath: small.folder.path("\(name)/.galaxy-new"), withIntermediateDirectories: true)
+      for file in first {
+        let place = moved.contains(file) ? file : ".galaxy-new/\(file)"
+        try small.folder.write(try #require(new[file]), to: "\(name)/\(place)")
+      }
+      // What a process left that was killed before its files were complete.
+      let abandoned = "\(name)/.galaxy-new.0123456789abcdef"
+      try small.folder.write("", to: "\(abandoned)/.last.safetensors.0123456789abcdef.tmp")
+      try small.folder.write("", to: "\(abandoned)/config.yaml")
+      let run = try TrainingRun(resuming: small.runFolder(name))
+      #expect(run.epoch == 0 && run.configuration.recipe.seed == 3)
+      let files = try small.folder.files(in: name)
+      #expect(files.keys.sorted() == first.sorted())
+      #expect(try FileManager.default.contentsOfDirectory(atPath: small.folder.path(name)).count == 2)
+      #expect(first.allSatisfy { files[$0] == new[$0] })
+    }
+  }
+
+  @Test func stoppedBeforeAnyStepItGoesOn() throws {
+    let whole = try small.train("whole", epochs: 1)
+    var run = try TrainingRun(try small.configuration(epochs: 1), in: small.runFolder("run"), overwriting: false)
+    #expect(try run.finish(stoppingWhen: { true }) == .stopped)
+    #expect(try small.folder.files(in: "run").keys.sorted() == ["config.yaml", "last.safetensors"])
+    let resumed = try small.resume("run")
+    #expect(resumed["last.safetensors"] == whole["last.safetensors"])
+  }
+
+  @Test func aRunGoesOnWithDataThatHaveMoved() throws {
+    let whole = try small.train("whole", epochs: 2)
+    try small.train("run", epochs: 1)
+    try FileManager.default.moveItem(atPath: small.images, toPath: small.folder.path("moved"))
+    try FileManager.default.moveItem(atPath: small.labels, toPath: small.folder.path("moved.csv"))
+    #expect(message { try small.resume("run", epochs: 2) }?.contains("cannot be read") == true)
+    let moved = DataLocations(images: small.folder.path("moved"), labels: small.folder.path("moved.csv"))
+    var run = try TrainingRun(resuming: small.runFolder("run"), epochs: 2, locations: moved)
+    try run.finish()
+    let files = try small.folder.files(in: "run")
+    #expect(files["last.safetensors"] == whole["last.safetensors"])
+    #expect(try small.runFolder("run").readConfiguration().data.images == moved.images)
+    // From now on it knows where they are.
+    #expect(try TrainingRun(resuming: small.runFolder("run")).epoch == 2)
+  }
+
+  @Test func otherDataThanThoseOfTheRunAreNamed() throws {
+    try small.train("run", epochs: 1)
+    let text = String(decoding: try small.folder.bytes("solutions.csv"), as: UTF8.self)
+    func failure(_ locations: DataLocations) -> String? {
+      message { _ = try TrainingRun(resuming: small.runFolder("run"), epochs: 2, locations: locations) }
+    }
+    // Another vote for two galaxies.
+    var lines = text.split(separator: "\n").map(String.init)
+    for row in [2, 5] {
+      var fields = lines[row].split(separator: ",").map(String.init)
+      fields[1] = fields[1] == "0.5" ? "0.25" : "0.5"
+      lines[row] = fields.joined(separator: ",")
+    }
+    let changed = try small.folder.write(lines.joined(separator: "\n") + "\n", to: "changed.csv")
+    let problem = try #require(failure(DataLocations(labels: changed)))
+    #expect(problem.hasPrefix("2 labels differ from what the run was begun with: "))
+    #expect(problem.contains("100002") && problem.contains("100005"))
+    // Also where nobody says that anything has moved.
+    try small.folder.write(lines.joined(separator: "\n") + "\n", to: "solutions.csv")
+    #expect(failure(DataLocations()) == problem)
+    try small.folder.write(text, to: "solutions.csv")
+    #expect(
+      failure(DataLocations(validationImages: "x")) == "x: the run was begun without a folder of validation images")
+    try small.folder.write(try small.folder.bytes("images/100001.jpg"), to: "few/100001.jpg")
+    #expect(
+      failure(DataLocations(images: small.folder.path("few")))?
+        .hasPrefix("the run was made with images that are not there any more or have no label: ") == true)
+    // Checkpoints of earlier versions do not know their labels.
+    var contents = try SafeTensors(path: small.runFolder("run").last)
+    contents.metadata["labelDigests"] = nil
+    try contents.write(to: small.runFolder("run").last)
+    #expect(failure(DataLocations()) == nil)
+  }
+
   @Test func badDataLeaveAnOldRunAlone() throws {
     let old = try small.train("run", epochs: 0)
     for identifier in SyntheticGalaxies.identifiers {

@@ -31,7 +31,7 @@ import Training
     recipe.loss = .binaryCrossEntropy
   }
 
-  /// A run that stops after every epoch for want of time and is taken up again, and why each of its goes ended.
+  /// A run that stops after every step and validation for want of time and is taken up again, and why each of its goes ended.
   private func trainBitByBit(
     _ name: String, epochs: Int, _ change: (inout Recipe) -> Void
   ) throws -> (files: [String: Data], ends: [TrainingEnd]) {
@@ -40,7 +40,7 @@ import Training
     var ends = [try run.finish(by: .now)]
     while ends.last == .timeLimit {
       var next = try TrainingRun(resuming: folder)
-      #expect(next.epoch == ends.count)
+      #expect(next.epoch == ends.count / 3 && next.imagesOfUnfinishedEpoch == ends.count % 3 * 5)
       ends.append(try next.finish(by: .now))
     }
     return (try small.folder.files(in: name), ends)
@@ -68,7 +68,7 @@ import Training
     try small.train("whole", epochs: 9, Self.stalling)
     #expect(try history("whole").map(\.learningRate) == [1e-4, 1e-4, 5e-5, 2.5e-5])
     let (_, ends) = try trainBitByBit("bits", epochs: 9, Self.stalling)
-    #expect(ends == [.timeLimit, .timeLimit, .timeLimit, .earlyStopping])
+    #expect(ends == Array(repeating: .timeLimit, count: 11) + [.earlyStopping])
     try expectEqualRuns("whole", "bits")
 
     // Nothing is trained any more, whatever the number of epochs; the run then is as if that had been asked for at first.
@@ -91,7 +91,7 @@ import Training
   @Test func cosineGoesOnWhereItStopped() throws {
     try small.train("whole", epochs: 4, Self.cosine)
     let (_, ends) = try trainBitByBit("bits", epochs: 4, Self.cosine)
-    #expect(ends == [.timeLimit, .timeLimit, .timeLimit, .lastEpoch])
+    #expect(ends == Array(repeating: .timeLimit, count: 11) + [.lastEpoch])
     try expectEqualRuns("whole", "bits")
     // Two steps an epoch, of which the second counts: two steps of rise, then six down.
     let expected = [0.025] + [1, 3, 5].map { 0.05 * 0.5 * (1 + cos(.pi * $0 / 6)) }

@@ -143,6 +143,42 @@ import Testing
     }
   }
 
+  /// A progressive file of a few hundred bytes that claims to be large: its size is not that of its scans.
+  private func progressive(side: Int) throws -> [UInt8] {
+    var bytes = try Fixture.bytes("progressive.jpg")
+    let frame = try #require(bytes.indices.dropLast().first { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xC2 })
+    let high = UInt8(side >> 8), low = UInt8(side & 0xFF)
+    bytes.replaceSubrange(frame + 5..<frame + 9, with: [high, low, high, low])
+    return bytes
+  }
+
+  @Test func coefficientsThatTakeTooMuchMemoryAreRefusedBefore() throws {
+    // 100 million pixels and half as many samples of chroma, two bytes each.
+    let problem = "is too large a JPEG: it has several scans, and its coefficients take more than 256 MB"
+    #expect(throws: FileError(path: "wide.jpg", problem: problem)) {
+      try Image.decode(progressive(side: 9_984), named: "wide.jpg", as: .rgb) { _ in
+        Rectangle(x: 0, y: 0, width: 8, height: 8)
+      }
+    }
+  }
+
+  @Test func manyScansOfManyPixelsAreRefused() throws {
+    let bytes = try progressive(side: 8_000)
+    // Huffman tables whose only code is one bit long: no difference of means, and nothing more in a block. Every scan says
+    // that of a million blocks.
+    let tables: [UInt8] = [0x00, 0x10].flatMap { [0xFF, 0xC4, 0, 20, $0, 1] + [UInt8](repeating: 0, count: 16) }
+    func scan(_ first: UInt8, _ last: UInt8) -> [UInt8] {
+      [0xFF, 0xDA, 0, 8, 1, 1, 0x00, first, last, 0x00] + [UInt8](repeating: 0, count: 1_000_000 / 8)
+    }
+    let start = try #require(bytes.indices.dropLast().first { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xDA })
+    let scans = scan(0, 0) + Array(repeatElement(scan(1, 63), count: 20).joined())
+    let file = Array(bytes[..<start]) + tables + scans + [0xFF, 0xD9]
+    let problem = "is too large a JPEG: its scans have more than 1000 million pixels together"
+    #expect(throws: FileError(path: "long.jpg", problem: problem)) {
+      try Image.decode(file, named: "long.jpg", as: .grayscale)
+    }
+  }
+
   @Test(.enabled(if: realImages != nil, "GALAXY_TEST_DATA is not set"))
   func realGalaxiesDecodeTheSameTwice() throws {
     let folder = try #require(realImages)

@@ -23,6 +23,14 @@ private struct Cosine: Decodable {
   let epochs: Int
 }
 
+private struct OneCycle: Decodable {
+  let warmUp: Double
+  let start: Double
+  let end: Double
+  let stepsPerEpoch: Int
+  let epochs: Int
+}
+
 @Suite struct LearningRateTests {
   private let fixture: Fixture
 
@@ -72,6 +80,47 @@ private struct Cosine: Decodable {
     #expect(!agree(rates(warmUp: settings.warmUp + 0.1), expected))
   }
 
+  @Test(arguments: ["oneCycle", "oneCycleSlow", "oneCycleShort"]) func cyclesArePyTorchs(testCase: String) throws {
+    let fixture = try Fixture("one-cycle", in: .module)
+    let settings = try fixture.settings(testCase, as: OneCycle.self)
+    let expected = try #require(fixture.tensor(testCase, "rates"))
+    func rates(warmUp: Double) -> [Double] {
+      let rate = LearningRate(0.01, schedule: .oneCycle(warmUp: warmUp, start: settings.start, end: settings.end))
+      return (0..<expected.shape.count).map {
+        rate.rate(ofStep: $0, stepsPerEpoch: settings.stepsPerEpoch, epochs: settings.epochs)
+      }
+    }
+    #expect(agree(rates(warmUp: settings.warmUp), expected))
+    #expect(!agree(rates(warmUp: settings.warmUp + 0.1), expected))
+  }
+
+  @Test func aWarmUpRisesToWhateverFollows() {
+    let steps = LearningRate(1, schedule: .warmUp(epochs: 1.5, then: .step(factor: 0.5, epochs: 2)))
+    let rates = (0..<12).map { steps.rate(ofStep: $0, stepsPerEpoch: 4, epochs: 3) }
+    let expected = (0..<6).map { Double($0) / 6 } + [1, 1] + [0.5, 0.5, 0.5, 0.5]
+    for (rate, wanted) in zip(rates, expected) { #expect(abs(rate - wanted) < 1e-15) }
+    // A plateau counts its epochs behind it as it does alone.
+    var (behind, alone) = (
+      LearningRate(1, schedule: .warmUp(epochs: 1, then: .plateau(factor: 0.5, patience: 1))),
+      LearningRate(1, schedule: .plateau(factor: 0.5, patience: 1))
+    )
+    for _ in 0..<4 {
+      behind.endEpoch(loss: 1)
+      alone.endEpoch(loss: 1)
+      #expect(behind.memory == alone.memory)
+    }
+    #expect(behind.rate(ofStep: 99, stepsPerEpoch: 4, epochs: 30) == 0.125)
+  }
+
+  @Test func aWarmUpTakesThePlaceOfAnother() {
+    let plateau = Schedule.plateau(factor: 0.5, patience: 2)
+    #expect(plateau.behindWarmUp(epochs: 2) == .warmUp(epochs: 2, then: plateau))
+    #expect(plateau.behindWarmUp(epochs: 2).behindWarmUp(epochs: 0.5) == .warmUp(epochs: 0.5, then: plateau))
+    #expect(plateau.behindWarmUp(epochs: 2).behindWarmUp(epochs: 0) == plateau)
+    #expect(Schedule.cosine(warmUp: 0.05).behindWarmUp(epochs: 1) == .warmUp(epochs: 1, then: .cosine(warmUp: 0)))
+    #expect("\(plateau.behindWarmUp(epochs: 2))" == "× 0.5 on a plateau of 2 epochs behind a warm-up of 2.0 epochs")
+  }
+
   @Test func stepsAndConstants() {
     let losses = [Float](repeating: 1, count: 6)
     #expect(rates(.constant, losses: losses) == [Double](repeating: 0.01, count: 7))
@@ -102,11 +151,12 @@ private struct Cosine: Decodable {
 
   @Test(arguments: [
     Schedule.constant, .step(factor: 0.8, epochs: 10), .cosine(warmUp: 0.05), .plateau(factor: 0.5, patience: 2),
+    .oneCycle(), .warmUp(epochs: 2, then: .plateau(factor: 0.5, patience: 2)), .warmUp(epochs: 2, then: .oneCycle()),
   ])
   func schedulesComeBackFromJSON(schedule: Schedule) throws {
     #expect(try JSONDecoder().decode(Schedule.self, from: try JSONEncoder().encode(schedule)) == schedule)
-    let isCosine = schedule == .cosine(warmUp: 0.05)
-    #expect(schedule.dependsOnLength == isCosine)
+    let ofFixedLength: [Schedule] = [.cosine(warmUp: 0.05), .oneCycle(), .warmUp(epochs: 2, then: .oneCycle())]
+    #expect(schedule.dependsOnLength == ofFixedLength.contains(schedule))
   }
 
   @Test func senselessSettingsAreMistakes() async {

@@ -9,6 +9,10 @@ struct LineFit: Trainable {
   var optimizer = Adam()
   /// What every step is multiplied by: not a number spoils the training.
   var factor: Float = 1
+  /// Whether a batch with something that is no number is passed over, by this and not by the loop.
+  var passesOverBadBatches = false
+  /// The step before which training ends by an error, as by a crash; none if nil.
+  var crashesBefore: Int?
   /// The steps' numbers and learning rates, as the loop told them.
   var steps: [(epoch: Int, index: Int, rate: Double)] = []
 
@@ -16,9 +20,18 @@ struct LineFit: Trainable {
 
   static let points = (0..<10).map { Float($0) / 10 }
 
-  static var source: BatchSource<[Float]> {
-    BatchSource(count: points.count) { indices, epoch in indices.map { points[$0] + (epoch == nil ? 0 : 0.001) } }
+  static var source: BatchSource<[Float]> { source() }
+
+  /// The points, the one of an index not a number in training.
+  static func source(bad: Int? = nil) -> BatchSource<[Float]> {
+    BatchSource(count: points.count) {
+      "point \($0)"
+    } make: { indices, epoch in
+      indices.map { epoch == nil ? points[$0] : $0 == bad ? .nan : points[$0] + 0.001 }
+    }
   }
+
+  struct Crash: Error {}
 
   private static func loss(
     _ points: [Float], _ layer: Dense, times factor: Float, in context: inout Context
@@ -29,6 +42,8 @@ struct LineFit: Trainable {
   }
 
   mutating func step(_ batch: [Float], at step: TrainingStep) throws -> Measurements {
+    if step.index == crashesBefore { throw Crash() }
+    if passesOverBadBatches, batch.contains(where: \.isNaN) { return ["loss": 0] }
     steps.append((step.epoch, step.index, step.learningRate))
     optimizer.learningRate = Float(step.learningRate)
     var (value, gradients) = try layer.valueWithGradients(in: step.context) { [factor] layer, context in

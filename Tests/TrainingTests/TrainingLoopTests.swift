@@ -42,7 +42,7 @@ import Training
     var whole = try loop("whole")
     try whole.run()
     var first = try loop("parts")
-    try first.run(by: .now)
+    try first.runEpoch()
     #expect(first.epoch == 1)
     var second = try loop("parts")
     #expect(second.epoch == 1 && second.history.epochs.count == 1)
@@ -60,7 +60,7 @@ import Training
   @Test func whatDoesNotFitIsRefused() throws {
     try makeFolder("run")
     var begun = try loop("run")
-    try begun.run(by: .now)
+    try begun.runEpoch()
     func message(_ change: (inout TrainingPlan) -> Void) -> String {
       var changed = plan
       change(&changed)
@@ -120,6 +120,7 @@ import Training
     try loop.run { event in
       switch event {
       case .epoch(let record, _): epochs.append(record.epoch)
+      case .skipped: Issue.record("nothing is wrong with the batches")
       case .progress(let progress): if progress.done == 0 { activities.append(progress.activity) }
       }
     }

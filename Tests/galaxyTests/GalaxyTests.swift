@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct GalaxyTests {
   static let commands = [
-    "synthesize", "explore", "baseline", "preprocess", "networks", "train", "evaluate", "predict", "benchmark",
+    "synthesize", "check", "explore", "baseline", "preprocess", "networks", "find-learning-rate", "train", "evaluate",
+    "predict", "benchmark",
   ]
 
   @Test(arguments: commands) func helpHasAnExample(command: String) throws {

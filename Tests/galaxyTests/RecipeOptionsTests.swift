@@ -47,8 +47,8 @@ import Training
   @Test(arguments: Recipe.settings) func optionsOfTheTableAreOptionsOfTrain(_ setting: RecipeSetting) throws {
     let values = [
       "--loss": "mse", "--head": "tree", "--optimizer": "adam", "--schedule": "step", "--augment": "none",
-      "--crop": "whole",
-      "--precision": "exact", "--freeze": "*", "--learning-rate": "0.1", "--validation-fraction": "0.5",
+      "--crop": "whole", "--precision": "exact", "--on-bad-batch": "skip", "--freeze": "*", "--learning-rate": "0.1",
+      "--validation-fraction": "0.5",
       "--grayscale": nil, "--no-grayscale": nil,
     ]
     for option in setting.options {

@@ -72,6 +72,25 @@ import Testing
     #expect(result.errorLines.contains("hildebrandt: 7 galaxies to train on, 2 to validate on"))
   }
 
+  @Test func aLossThatIsNoNumberIsNamedWithItsImages() throws {
+    let diverging = train + ["--output", "run", "--epochs", "1", "--batch-size", "5", "--learning-rate", "1e30"]
+    let result = try place.galaxy(diverging)
+    #expect(result.status == 1)
+    let line = try #require(result.errorLines.last)
+    let what = #/Error: the (loss|gradient of .+) became infinite or not a number in epoch 1, step 2 \(/#
+    let images = #/\(([0-9]{6}, ){4}[0-9]{6}\); the learning rate 1e\+30 may be too high/#
+    #expect(line.prefixMatch(of: what) != nil && line.firstMatch(of: images) != nil, "\(line)")
+    #expect(result.errorLines.contains("the last checkpoint is whole: galaxy train --resume run goes on from there"))
+    let skipping = try place.galaxy(diverging + ["--overwrite", "--on-bad-batch", "skip"])
+    let left = skipping.errorLines.filter { $0.hasPrefix("left out a batch: ") }
+    #expect(left.count == 1 && left[0].contains("in epoch 1, step 2 ("))
+    // The rule may change when a run goes on; the rest of the recipe may not.
+    let resumed = try place.galaxy(["train", "--resume", "run", "--on-bad-batch", "fail"])
+    #expect(try #require(resumed.errorLines.last).hasPrefix("Error: the "))
+    let configuration = String(decoding: try place.folder.bytes("run/config.yaml"), as: UTF8.self)
+    #expect(!configuration.contains("onBadBatch"))
+  }
+
   @Test func badLabelsAreRefused() throws {
     let header = "GalaxyID," + DecisionTree.columnNames.joined(separator: ",") + "\n"
     let good = String(repeating: ",0.5", count: 37) + "\n"
@@ -159,7 +178,7 @@ import Testing
       ["train", "--network", "hildebrandt", "--labels", "l", "--output", "r"], "missing --images")
     try place.expectUsageError(
       ["train", "--resume", "run", "--seed", "1", "--images", "i"],
-      "--resume goes on with the run's own settings; remove --images, --seed")
+      "--resume goes on with the run's own settings; remove --seed")
     for (option, value, problem) in [
       ("--epochs", "-1", "--epochs: expected 0 or more, found -1"),
       ("--batch-size", "0", "--batch-size: expected 1 to 65536, found 0"),

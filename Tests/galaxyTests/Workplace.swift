@@ -29,6 +29,12 @@ struct Workplace {
     logs = try TemporaryFolder()
   }
 
+  /// Another terminal in the same folder.
+  init(sharing place: Workplace) throws {
+    folder = place.folder
+    logs = try TemporaryFolder()
+  }
+
   /// A folder with `images` and `solutions.csv`.
   static func withGalaxies() throws -> Workplace {
     let place = try Workplace()
@@ -69,12 +75,16 @@ struct Workplace {
     throw CocoaError(.fileNoSuchFile)
   }
 
-  /// Starts the command, with variables added to its environment.
-  func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Process {
+  /// Starts the command, with variables added to its environment, and perhaps after a command of the shell.
+  func start(_ arguments: [String], environment: [String: String] = [:], shell: String? = nil) throws -> Process {
     let process = Process()
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.executableURL = try Self.executable()
     process.arguments = arguments
+    if let shell {
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      process.arguments = ["-c", "\(shell) && exec \"$@\"", "sh", try Self.executable().path] + arguments
+    }
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: logs.write("", to: "output")))
@@ -84,8 +94,22 @@ struct Workplace {
   }
 
   /// Runs the command to its end.
-  func galaxy(_ arguments: [String], environment: [String: String] = [:]) throws -> CommandResult {
-    let process = try start(arguments, environment: environment)
+  func galaxy(
+    _ arguments: [String], environment: [String: String] = [:], shell: String? = nil
+  ) throws -> CommandResult {
+    try finish(start(arguments, environment: environment, shell: shell))
+  }
+
+  /// What the command that runs has told on standard error.
+  func errorsSoFar() throws -> String { String(decoding: try logs.bytes("errors"), as: UTF8.self) }
+
+  /// Names of hidden files in a folder.
+  func hiddenFiles(in name: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path(name)).filter { $0.hasPrefix(".") }
+  }
+
+  /// Waits for the end of the command.
+  func finish(_ process: Process) throws -> CommandResult {
     process.waitUntilExit()
     return CommandResult(
       status: process.terminationStatus, output: String(decoding: try logs.bytes("output"), as: UTF8.self),

@@ -29,14 +29,19 @@ func images(in folder: String) throws -> Tensor {
     of: (0..<source.count).map { try preprocessing.apply(to: source.picture(at: $0), named: source.location(of: $0)) })
 }
 
-/// Trains in a folder up to an epoch, from the beginning or from where the folder stands; draws 64 galaxies there.
-func train(on images: Tensor, epochs: Int, in folder: RunFolder) throws -> Tensor {
+/// Trains in a folder up to an epoch, from the beginning or from where the folder stands, or stops before so many questions
+/// whether to stop; draws 64 galaxies there.
+func train(on images: Tensor, epochs: Int, in folder: RunFolder, questions: Int = .max) throws -> Tensor {
   let source = BatchSource(count: images.shape[0]) { indices, _ in images.gathered(indices) }
   let plan = TrainingPlan(epochs: epochs, batchSize: 32, learningRate: 1e-3, seed: 2)
   var loop = try TrainingLoop(GalaxyGAN(seed: 3), plan: plan, training: source, in: folder)
+  var asked = 0
   try loop.run { event in
     guard case .epoch(let record, _) = event else { return }
     print("epoch \(record.epoch)", zip(record.training.names, record.training.values).map { "\($0) \($1)" })
+  } stoppingWhen: {
+    asked += 1
+    return asked > questions
   }
   var random = RandomSource(seed: 4)
   let drawn = loop.trainable.generator.prediction(for: .normal([64, GalaxyGAN.noiseCount], using: &random))
@@ -58,7 +63,10 @@ if arguments.count > 2, let epochs = Int(arguments[2]) {
   let training = ellipses(512)
   let start = try train(on: training, epochs: 0, in: folders[0])
   let end = try train(on: training, epochs: 4, in: folders[0])
-  for epochs in [2, 4] { _ = try train(on: training, epochs: epochs, in: folders[1]) }
+  // Stopped within an epoch, at its end, and prolonged.
+  for (epochs, questions) in [(2, 5), (2, .max), (4, 20), (4, .max)] {
+    _ = try train(on: training, epochs: epochs, in: folders[1], questions: questions)
+  }
   for file in ["last.safetensors", "galaxies.png"] {
     let contents = folders.map { FileManager.default.contents(atPath: "\($0.path)/\(file)") }
     precondition(contents[0] != nil && contents[0] == contents[1], "the run that was interrupted ended otherwise")

@@ -25,6 +25,9 @@ int clj_decoder_is_grey(const clj_decoder *decoder);
 int clj_decoder_has_inks(const clj_decoder *decoder);
 int clj_decoder_is_progressive(const clj_decoder *decoder);
 
+/// A file that is not decoded, though it may be whole; clj_decoder_message says why.
+enum { CLJ_TOO_LARGE = -2 };
+
 /// A part of an image; (x, y) is its top left pixel.
 typedef struct {
   int x, y, width, height;
@@ -33,7 +36,8 @@ typedef struct {
 /// Writes the height × width × channels bytes of a part that lies within the image, `channels` being 1 (luma) or 3 (RGB).
 ///
 /// They are the same as in the whole image, but what lies outside is transformed only where it has to be, and what lies
-/// below is not read: that the file is whole is seen by its end marker. Returns 0 or -1, as above.
+/// below is not read: that the file is whole is seen by its end marker. Returns 0 or -1, as above, or CLJ_TOO_LARGE where
+/// decoding would take far more time or memory than the pixels are worth.
 int clj_decoder_read_pixels(clj_decoder *decoder, int channels, clj_rectangle part, uint8_t *pixels);
 
 /// libjpeg's own words on the last failure.

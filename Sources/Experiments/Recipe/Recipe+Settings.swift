@@ -3,6 +3,7 @@ internal import ImageDatasets
 internal import ImageModels
 internal import NeuralNetwork
 internal import Tensors
+internal import Training
 
 extension Recipe {
   /// Every setting, in the order of the properties.
@@ -36,7 +37,9 @@ extension Recipe {
       "learningRate", \.learningRate, "learning rate", option: "--learning-rate",
       check: .expecting("a positive number") { $0 > 0 && $0.isFinite }),
     RecipeSetting(
-      "schedule", \.schedule, "learning-rate schedule", option: "--schedule", check: .own { try $0.check() }),
+      "schedule", \.schedule,
+      parts: [.init("learning-rate schedule", options: ["--schedule", "--warm-up"]) { "\($0.schedule)" }],
+      check: .own { try $0.check() }),
     RecipeSetting("earlyStopping", optional: \.earlyStopping, "early stopping", check: .own { try $0.check() }) {
       $0.map { "\($0)" } ?? "none"
     },
@@ -57,6 +60,17 @@ extension Recipe {
         .init("frozen", options: ["--freeze"]) { $0.frozen.isEmpty ? nil : $0.frozen.joined(separator: ", ") }
       ], leftOut: [], decode: { try $0.patterns(for: $1) }),
     RecipeSetting("precision", \.precision, "precision", option: "--precision") { $0.rawValue },
+    RecipeSetting(
+      "accumulate", \.accumulate, usual: 1, "parts of a batch", option: "--accumulate",
+      check: .expecting("1 to 65536") { (1...65_536).contains($0) }
+    ) { "\($0)" },
+    RecipeSetting(
+      "averageWeights", optional: \.averageWeights, "average of weights", option: "--average-weights",
+      check: .expecting("0 or more, but less than 1") { $0 >= 0 && $0 < 1 }
+    ) { $0.map { "moving, decay \($0)" } },
+    RecipeSetting(
+      "onBadBatch", \.onBadBatch, usual: .fail, "bad batches", option: "--on-bad-batch", isFixedByRun: false
+    ) { $0 == .fail ? "end the run" : "are left out" },
     RecipeSetting("seed", \.seed, "seed", option: "--seed"),
     RecipeSetting("splitSeed", optional: \.splitSeed, "seed of the split", option: "--split-seed") {
       $0.map { "\($0)" }

@@ -4,6 +4,7 @@ public import ImageModels
 internal import Images
 public import NeuralNetwork
 public import Tensors
+public import Training
 
 /// A training run before it has data: network, preprocessing, augmentation, optimizer, lengths and seed.
 ///
@@ -42,6 +43,12 @@ public struct Recipe: Sendable, Equatable {
   public var frozen: [String]
   /// Rounding error that faster convolutions may add in training.
   public var precision: ConvolutionPrecision
+  /// How many parts a batch is computed in, one after the other, for the memory of one part.
+  public var accumulate: Int
+  /// Weight of the past in a moving average of the weights, which then is what is validated and kept; none if nil.
+  public var averageWeights: Double?
+  /// What becomes of a batch whose loss or gradient is no finite number.
+  public var onBadBatch: BadBatchRule
   /// Seed of first weights, order, augmentation and dropout.
   public var seed: UInt64
   /// Seed of the sample that `limit` draws and of the split; `seed` if nil.
@@ -79,6 +86,9 @@ public struct Recipe: Sendable, Equatable {
     limit = nil
     frozen = []
     precision = .standard
+    accumulate = 1
+    averageWeights = nil
+    onBadBatch = .fail
     seed = 0
     splitSeed = nil
   }

@@ -41,12 +41,13 @@ package struct RecipeSetting: Sendable {
   /// - Parameters:
   ///   - leftOut: its value where a file leaves it out; the author's if nil.
   ///   - decode: reads the value, where files may hold it in another form than its own.
+  ///   - write: writes the value, where files do not always hold it.
   init<Value: Codable & Sendable>(
     _ name: String, _ property: Property<Value>, parts: [Part], leftOut: Value? = nil, isFixedByRun: Bool = true,
     check: SettingCheck<Value> = .any,
     decode: @escaping @Sendable (KeyedDecodingContainer<SettingName>, SettingName) throws -> Value = {
       try $0.decode(Value.self, forKey: $1)
-    }
+    }, write: (@Sendable (Recipe, inout KeyedEncodingContainer<SettingName>) throws -> Void)? = nil
   ) {
     let key = SettingName(name)
     self.name = name
@@ -61,7 +62,7 @@ package struct RecipeSetting: Sendable {
         recipe[keyPath: property] = leftOut
       }
     }
-    write = { try $1.encode($0[keyPath: property], forKey: key) }
+    self.write = write ?? { try $1.encode($0[keyPath: property], forKey: key) }
   }
 
   /// A setting that people see as one value.
@@ -91,6 +92,24 @@ package struct RecipeSetting: Sendable {
 }
 
 extension RecipeSetting {
+  /// A setting that files leave out, and people do not see, where it is as usual: files of versions before it mean that.
+  init<Value: Codable & Sendable & Equatable>(
+    _ name: String, _ property: Property<Value>, usual: Value, _ label: String, option: String,
+    isFixedByRun: Bool = true, check: SettingCheck<Value> = .any, text: @escaping @Sendable (Value) -> String
+  ) {
+    let key = SettingName(name)
+    let part = Part(label, options: [option]) {
+      let value = $0[keyPath: property]
+      return value == usual ? nil : text(value)
+    }
+    self.init(
+      name, property, parts: [part], leftOut: usual, isFixedByRun: isFixedByRun, check: check,
+      write: {
+        let value = $0[keyPath: property]
+        if value != usual { try $1.encode(value, forKey: key) }
+      })
+  }
+
   /// All options of the command line that change it.
   package var options: [String] { parts.flatMap(\.options) }
 

@@ -19,7 +19,7 @@ struct InitialWeights {
   init(path: String, networks: NetworkRegistry) throws {
     self.path = RunFolder.checkpoint(path)
     let contents = try SafeTensors(path: self.path)
-    tensors = contents.dropping(prefix: TrainedNetwork.optimizerPrefix)
+    tensors = TrainedNetwork.weights(in: contents)
     do {
       if contents.metadata["recipe"] != nil {
         let recipe = try Recipe(storedIn: contents, networks: networks)

@@ -65,15 +65,21 @@ struct RunData: Sendable {
     return (images, batches)
   }
 
+  /// The images to train on.
+  var trainingSource: BatchSource<ImageBatch> { trainingBatches.source(labels: training.labels) }
+
   /// The held-out images.
   var validationSource: BatchSource<ImageBatch> { validationBatches.source(labels: validation.labels) }
+
+  /// The labels of those to train on and those held out.
+  var labelDigests: LabelDigests { LabelDigests(training.labels + validation.labels) }
 
   /// A training loop over the images, at its beginning.
   func loop(_ training: ImageTraining, recipe: Recipe, in folder: RunFolder) -> TrainingLoop<ImageTraining> {
     var loop = TrainingLoop(
-      beginning: training, plan: recipe.plan, training: trainingBatches.source(labels: self.training.labels),
-      validation: validationSource, in: folder)
+      beginning: training, plan: recipe.plan, training: trainingSource, validation: validationSource, in: folder)
     loop.validationBatchSize = inferenceBatchSize
+    loop.onBadBatch = recipe.onBadBatch
     return loop
   }
 }

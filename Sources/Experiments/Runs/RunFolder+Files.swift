@@ -17,15 +17,24 @@ extension RunFolder {
     FileKind(path: path) == .folder ? RunFolder(path: path).best : path
   }
 
-  private var files: [String] { [best, last, history, configuration, report] }
+  /// All files of a run.
+  var files: [String] { [best, last, history, configuration, report] }
 
   private var present: [String] { files.filter { FileManager.default.fileExists(atPath: $0) } }
 
-  /// Makes sure that no run is here.
+  /// Whether nothing is here but the configuration of a run, which was stopped before its first checkpoint.
   ///
+  /// A file of somebody's own that has the name of a configuration is none.
+  func holdsUnbegunRun(networks: NetworkRegistry) -> Bool {
+    present == [configuration] && (try? readConfiguration(networks: networks)) != nil
+  }
+
+  /// Makes sure that no run is here that has a checkpoint.
+  ///
+  /// - Parameter networks: the networks that its configuration may name.
   /// - Throws: `FileError` that names a file of the run.
-  func refuseRun() throws {
-    guard let first = present.first else { return }
+  func refuseRun(networks: NetworkRegistry) throws {
+    guard let first = present.first, !holdsUnbegunRun(networks: networks) else { return }
     let name = URL(fileURLWithPath: first).lastPathComponent
     throw FileError(
       path: path, problem: "holds a run already (\(name)); --overwrite replaces it, --resume goes on with it")
@@ -39,15 +48,16 @@ extension RunFolder {
     _ = try AtomicFile(path: configuration)
   }
 
-  /// Removes the run that is here, if there is one.
+  /// Takes the folder for this process, where there is one, and brings it in order: what was half written when a process was
+  /// killed is removed, a run that had begun to replace another does so.
   ///
-  /// - Throws: `FileError` where a file cannot be removed.
-  func removeRun() throws {
-    do {
-      for file in present { try FileManager.default.removeItem(atPath: file) }
-    } catch {
-      throw FileError(path: path, problem: "the run in it cannot be removed: \(error.localizedDescription)")
-    }
+  /// - Returns: nil where there is no folder.
+  /// - Throws: `FileError` where another process trains here.
+  func open() throws -> RunLock? {
+    guard FileKind(path: path) == .folder else { return nil }
+    let lock = try lock(files: files)
+    try RunReplacement.finishInterrupted(in: self)
+    return lock
   }
 
   /// Writes what the run was asked to do.

@@ -7,7 +7,7 @@ internal import NeuralNetwork
 internal import Reports
 public import Training
 
-/// A run with its folder: after every epoch its files say all that is needed to go on.
+/// A run with its folder: after every epoch, and within long ones, its files say all that is needed to go on.
 ///
 /// ```swift
 /// let configuration = RunConfiguration(data: DataSet(images: folder + "/images"), recipe: recipe)
@@ -23,9 +23,13 @@ public struct TrainingRun: Sendable {
   /// All its images with their labels, those for training and those held out.
   let data: RunData
   private var loop: TrainingLoop<ImageTraining>
+  /// Keeps other processes out of the folder.
+  private let lock: RunLock?
 
   /// Epochs that are done.
   public var epoch: Int { loop.epoch }
+  /// Images of the next epoch that are done.
+  public var imagesOfUnfinishedEpoch: Int { loop.itemsOfUnfinishedEpoch }
   /// Images to train on.
   public var trainingCount: Int { loop.training.count }
   /// Images to validate on.
@@ -45,6 +49,8 @@ public struct TrainingRun: Sendable {
 
   /// Reads the data of a new run and writes its first files; the starting weights are its first checkpoint.
   ///
+  /// A run that is in the folder already stays as it is until the new one has its first checkpoint.
+  ///
   /// - Parameters:
   ///   - configuration: what to train, on which data.
   ///   - networks: the networks that its recipe may name.
@@ -53,70 +59,75 @@ public struct TrainingRun: Sendable {
   ///   - badImages: whether images that cannot be used are left out or end the run before it begins, as `mean` does, too:
   ///     an image of means would teach nothing.
   ///   - onEvent: called on the calling thread with what the run has to report.
-  /// - Throws: an error of one line; where data are at fault, no file has been written or removed.
+  /// - Throws: an error of one line, also where another process trains in the folder; no file has been written or removed
+  ///   then.
   public init(
     _ configuration: RunConfiguration, networks: NetworkRegistry = .standard, in folder: RunFolder, overwriting: Bool,
     badImages: BadImagePolicy = .skip, onEvent: (RunEvent) -> Void = { _ in }
   ) throws {
-    var configuration = configuration
     try configuration.data.check()
     try configuration.recipe.check(networks: networks)
-    if !overwriting { try folder.refuseRun() }
-    let type = LearningTasks.task(of: configuration.recipe.options.output)
-    let read: (task: any LearningTask, images: LabelledImages<[Float]>) = try type.read(configuration.data)
-    for line in read.task.summary(of: read.images) { onEvent(.note(line)) }
-    configuration.recipe.options.outputs = read.task.outputs.names.count
-    configuration.recipe.options.output = read.task.completed(configuration.recipe.options.output)
-    let weights = try configuration.initialWeights.map { try InitialWeights(path: $0, networks: networks) }
-    if let note = weights?.adjustPixels(of: &configuration.recipe) { onEvent(.note(note)) }
-    let recipe = configuration.recipe
-    let network =
-      try weights?.network(for: recipe, networks: networks) { onEvent(.note($0)) }
-      ?? recipe.makeStartingNetwork(networks: networks)
-    try folder.create()
-    let former = try configuration.split.map { try TrainedNetwork(path: $0, networks: networks) }
-    data = try RunData(
-      read.images.sampled(recipe.limit, seed: recipe.seedOfSplit), recipe: recipe, task: read.task,
-      splitOf: former, badImages: badImages, onEvent: onEvent)
-    let trained = TrainedNetwork(
-      network: network, recipe: recipe, task: read.task.fitted(to: data.training.labels),
-      trainingIdentifiers: data.training.identifiers, validationIdentifiers: data.validation.identifiers)
-    loop = data.loop(ImageTraining(trained), recipe: recipe, in: folder)
-    self.configuration = configuration
+    var lock = try folder.open()
+    if !overwriting { try folder.refuseRun(networks: networks) }
+    let material = try RunMaterial(configuration, networks: networks, badImages: badImages, onEvent: onEvent) {
+      try folder.create()
+      guard lock == nil else { return }
+      lock = try folder.open()
+      // Another process may have made a run in the meantime.
+      if !overwriting { try folder.refuseRun(networks: networks) }
+    }
+    data = material.data
+    loop = data.loop(material.training, recipe: material.configuration.recipe, in: folder)
+    self.configuration = material.configuration
     self.folder = folder
     self.networks = networks
-    try folder.removeRun()
-    try folder.write(configuration)
-    try loop.writeState()
+    self.lock = lock
+    try RunReplacement.replaceRun(in: folder, by: self.configuration, state: loop.state())
+    loop.noteCheckpoint()
   }
 
-  /// Takes up a run where it stopped.
+  /// Takes up a run where it stopped; one that was stopped before its first checkpoint begins.
   ///
   /// - Parameters:
   ///   - folder: where the files of the run are.
   ///   - networks: the networks that its recipe may name.
   ///   - epochs: a new number of epochs in all, not below those it has; the run's own if nil.
+  ///   - onBadBatch: a new rule for bad batches; the run's own if nil.
+  ///   - locations: where the data are now; they must be the images and labels that the run was begun with.
   ///   - onEvent: called on the calling thread with what the run has to report.
-  /// - Throws: an error of one line where its files or the data have changed.
+  /// - Throws: an error of one line where its files or the data have changed, and where another process trains it.
   public init(
     resuming folder: RunFolder, networks: NetworkRegistry = .standard, epochs: Int? = nil,
-    onEvent: (RunEvent) -> Void = { _ in }
+    onBadBatch: BadBatchRule? = nil, locations: DataLocations = DataLocations(), onEvent: (RunEvent) -> Void = { _ in }
   ) throws {
+    let lock = try folder.open()
     var configuration = try folder.readConfiguration(networks: networks)
     if let epochs { configuration.recipe.epochs = epochs }
+    if let onBadBatch { configuration.recipe.onBadBatch = onBadBatch }
+    try locations.apply(to: &configuration.data)
+    guard !folder.holdsUnbegunRun(networks: networks) else {
+      self = try TrainingRun(configuration, networks: networks, in: folder, overwriting: false, onEvent: onEvent)
+      return
+    }
     let contents = try SafeTensors(path: folder.last)
     let stopped = try TrainedNetwork(contents: contents, path: folder.last, networks: networks)
     let recipe = configuration.recipe
     try Self.check(recipe, goesOnWith: stopped, in: folder)
     let all = try stopped.task.read(
       configuration.data, only: stopped.trainingIdentifiers + stopped.validationIdentifiers)
+    let digests = try Self.compareLabels(of: all, with: contents, of: stopped)
+    if digests == nil, locations != DataLocations() {
+      onEvent(.note("\(folder.last) is of an earlier version and knows the names of its images, but not their labels"))
+    }
     data = try RunData(all, of: stopped, onEvent: onEvent)
     var trained = stopped
     trained.recipe = recipe
-    loop = data.loop(ImageTraining(trained), recipe: recipe, in: folder)
+    loop = data.loop(
+      ImageTraining(trained, labelDigests: digests ?? data.labelDigests), recipe: recipe, in: folder)
     self.configuration = configuration
     self.folder = folder
     self.networks = networks
+    self.lock = lock
     try loop.resume(from: contents, path: folder.last)
     if recipe != stopped.recipe {
       // Equal recipes give equal checkpoints, also where one was carried out in two goes.
@@ -133,6 +144,7 @@ public struct TrainingRun: Sendable {
   private static func check(_ recipe: Recipe, goesOnWith stopped: TrainedNetwork, in folder: RunFolder) throws {
     var same = stopped.recipe
     same.epochs = recipe.epochs
+    same.onBadBatch = recipe.onBadBatch
     guard same == recipe else {
       throw FileError(path: folder.configuration, problem: "does not belong to \(folder.last): their recipes differ")
     }
@@ -144,23 +156,42 @@ public struct TrainingRun: Sendable {
     }
   }
 
-  /// Trains until the recipe's number of epochs is reached, early stopping ends the run or the time is up, and writes the
-  /// report.
+  /// Makes sure that the images of a split have the labels that they had; nil where the checkpoint does not know them.
+  private static func compareLabels(
+    of images: LabelledImages<[Float]>, with contents: SafeTensors, of stopped: TrainedNetwork
+  ) throws -> LabelDigests? {
+    guard let digests = ImageTraining.labelDigests(in: contents) else { return nil }
+    let identifiers = stopped.trainingIdentifiers + stopped.validationIdentifiers
+    let labels = try images.positions(of: identifiers).map { images.labels[$0] }
+    try digests.check(labels, of: identifiers)
+    return digests
+  }
+
+  /// Trains until the recipe's number of epochs is reached, early stopping ends the run, the time is up or it is asked to
+  /// stop, and writes the report unless it was asked to stop.
   ///
   /// - Parameters:
-  ///   - deadline: no epoch begins that would end later, if it took as long as the longest of this go; one is trained
-  ///     in any case.
+  ///   - deadline: no step begins that would, with a checkpoint after it, end later, if it took as long as the longest of
+  ///     this go, and no validation; one of them is done in any case.
+  ///   - checkpointInterval: the time between two checkpoints within an epoch; nil means none within epochs.
   ///   - onEvent: called on the calling thread with what the run has to report.
-  /// - Throws: an error of one line; the files then are those of the last finished epoch.
+  ///   - isToStop: asked before every step and between the batches of a validation; once it says yes, the run writes a
+  ///     checkpoint and stops.
+  /// - Throws: an error of one line; the files then are those of the last checkpoint.
   @discardableResult public mutating func finish(
-    by deadline: ContinuousClock.Instant? = nil, onEvent: (RunEvent) -> Void = { _ in }
+    by deadline: ContinuousClock.Instant? = nil, checkpointInterval: Duration? = .seconds(300),
+    onEvent: (RunEvent) -> Void = { _ in }, stoppingWhen isToStop: @escaping () -> Bool = { false }
   ) throws -> TrainingEnd {
-    let end = try loop.run(by: deadline) { event in
+    loop.checkpointInterval = checkpointInterval
+    func handle(_ event: TrainingEvent) {
       switch event {
       case .progress(let progress): onEvent(.progress(progress))
+      case .skipped(let error): onEvent(.note("left out a batch: \(error.place)"))
       case .epoch(let record, let isBest): onEvent(.epoch(record, isBest: isBest))
       }
     }
+    let end = try loop.run(by: deadline, onEvent: handle, stoppingWhen: isToStop)
+    if end == .stopped { return end }
     let best = loop.best == nil ? current : try TrainedNetwork(path: folder.best, networks: networks)
     let report = try page(best: best) { onEvent(.progress($0)) }
     try AtomicFile.write(report.html(), to: folder.report)

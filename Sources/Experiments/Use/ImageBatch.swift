@@ -13,7 +13,9 @@ struct ImageBatch: Sendable {
 extension Batches {
   /// The batches of labelled images.
   func source(labels: [[Float]]) -> BatchSource<ImageBatch> {
-    BatchSource(count: count) { indices, epoch in
+    BatchSource(count: count) { [store, indices] in
+      store.identifiers[indices[$0]]
+    } make: { indices, epoch in
       ImageBatch(input: input(indices, epoch: epoch), labels: indices.map { labels[$0] })
     }
   }

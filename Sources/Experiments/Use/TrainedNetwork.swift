@@ -4,6 +4,7 @@ internal import Foundation
 public import ImageDatasets
 public import ImageModels
 public import NeuralNetwork
+internal import Tensors
 internal import Training
 
 /// A network, the recipe that made it, what it learned, the split it was trained with and how good it was.
@@ -74,7 +75,7 @@ public struct TrainedNetwork: Sendable {
       }
       try recipe.check(networks: networks)
       network = try recipe.makeNetwork(networks: networks)
-      try network.load(contents.dropping(prefix: Self.optimizerPrefix))
+      try network.load(Self.weights(in: contents))
     } catch {
       throw FileError(path: path, problem: "\(error)")
     }
@@ -91,6 +92,13 @@ public struct TrainedNetwork: Sendable {
 
   /// The part of a checkpoint that holds the optimizer's state.
   static let optimizerPrefix = "optimizer"
+  /// The part that holds the moving average of the weights.
+  static let averagePrefix = "weightAverage"
+
+  /// The network's own part.
+  static func weights(in contents: SafeTensors) -> [String: Tensor] {
+    contents.tensors.filter { !$0.key.hasPrefix("\(optimizerPrefix).") && !$0.key.hasPrefix("\(averagePrefix).") }
+  }
 
   /// The contents of a checkpoint file; nothing in them differs between equal runs.
   public func contents() throws -> SafeTensors {

@@ -5,6 +5,7 @@ internal import ImageDatasets
 internal import ImageModels
 internal import NeuralNetwork
 internal import Tensors
+internal import Training
 
 /// What can be changed about an author's recipe: each option, and below what it changes.
 struct RecipeOptions: ParsableArguments {
@@ -27,9 +28,14 @@ struct RecipeOptions: ParsableArguments {
       "Learning-rate schedule",
       discussion: """
         plateau: the recipe's, or × 0.2 when 7 epochs have not lowered the validation loss by 0.0001. step: × 0.8 every \
-        10 epochs. cosine: to zero in half a cosine, step by step, after rising over 5 % of all steps.
+        10 epochs. cosine: to zero in half a cosine, step by step, after rising over 5 % of all steps. one-cycle: from a \
+        25th up to the rate over 30 % of all steps, then to nearly zero.
         """))
   var schedule: ScheduleChoice?
+  @Option(
+    parsing: .unconditional,
+    help: .recipe("Epochs over which the learning rate first rises from zero, whatever the schedule; 0 for none"))
+  var warmUp: Double?
   @Option(
     help: .recipe(
       "Random variation of the training images",
@@ -62,6 +68,25 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: .recipe("Rounding error that faster convolutions may add"))
   var precision: ConvolutionPrecision?
   @Option(
+    parsing: .unconditional,
+    help: .recipe(
+      "Compute a batch in so many parts, one after the other, in the memory of one",
+      discussion: """
+        The step is that of the whole batch but for rounding, except that a batch norm sees a part at a time, and missing \
+        targets count within their part.
+        """, valueName: "parts"))
+  var accumulate: Int?
+  @Option(
+    parsing: .unconditional,
+    help: .recipe(
+      "Keep a moving average of the weights, such as 0.999, and validate and keep it as the best network",
+      discussion: "The history has the scores of both; last.safetensors has both.", valueName: "decay"))
+  var averageWeights: Double?
+  @Option(
+    help: .recipe(
+      "What becomes of a batch whose loss or gradient is not a finite number: fail ends the run, skip leaves it out"))
+  var onBadBatch: BadBatchRule?
+  @Option(
     parsing: .unconditional, help: .recipe("Seed of the starting weights, the order, augmentation and dropout"),
     transform: seedArgument)
   var seed: UInt64?
@@ -80,7 +105,12 @@ struct RecipeOptions: ParsableArguments {
       RecipeChange("--head", head) { recipe, head, _ in try head.apply(to: &recipe) },
       RecipeChange(\.optimizer, optimizer?.rule),
       RecipeChange(\.learningRate, learningRate),
-      RecipeChange(\.schedule, schedule) { $1.schedule(insteadOf: $0) },
+      RecipeChange("--schedule", schedule) { recipe, choice, _ in
+        recipe.schedule = choice.schedule(insteadOf: recipe.schedule)
+      },
+      RecipeChange("--warm-up", warmUp) { recipe, epochs, _ in
+        recipe.schedule = recipe.schedule.behindWarmUp(epochs: epochs)
+      },
       RecipeChange(\.augmentation, augment) { $1.augmentation(insteadOf: $0) },
       RecipeChange(\.validationFraction, validationFraction),
       RecipeChange(optional: \.limit, limit),
@@ -95,6 +125,9 @@ struct RecipeOptions: ParsableArguments {
       },
       RecipeChange(\.frozen, freeze.isEmpty ? nil : freeze),
       RecipeChange(\.precision, precision),
+      RecipeChange(\.accumulate, accumulate),
+      RecipeChange(optional: \.averageWeights, averageWeights),
+      RecipeChange(\.onBadBatch, onBadBatch),
       RecipeChange(\.seed, seed),
       RecipeChange(optional: \.splitSeed, splitSeed),
     ]

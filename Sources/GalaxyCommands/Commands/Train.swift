@@ -1,8 +1,6 @@
 // galaxy train: from labelled images to a trained network.
 internal import ArgumentParser
 internal import Experiments
-internal import DataFiles
-internal import Foundation
 internal import ImageDatasets
 internal import Training
 
@@ -18,23 +16,27 @@ struct Train: NetworkCommand {
       report.html. A folder that holds a run is refused without --overwrite. What is not given is as in the recipe of the \
       network's author, early stopping included.
 
+      Ctrl-C, SIGTERM and SIGUSR1 end the run after the step at hand; it is saved, --resume goes on with the next step, \
+      and ends with the same bytes. The exit status then is 75, "start again"; a second Ctrl-C leaves at once.
+
       Example: galaxy train --network hildebrandt --images survey/images --labels survey/solutions.csv --output run
       """)
 
+  @OptionGroup(title: "Run") var source: SourceOptions
   @OptionGroup(title: "Run") var options: RunOptions
   @OptionGroup(title: "Recipe") var changes: RecipeOptions
   @OptionGroup var threadOptions: ThreadOptions
 
   func validate() throws {
     if options.resume != nil {
-      let fixed = options.fixedByRun + changes.fixedByRun
+      let fixed = source.fixedByRun + options.fixedByRun + changes.fixedByRun
       return try require(
         fixed.isEmpty, "--resume goes on with the run's own settings; remove \(fixed.joined(separator: ", "))")
     }
     try require(
       options.onBadImage != .mean,
       "--on-bad-image mean is for evaluate and predict: an image of means would teach the network nothing")
-    let missing = options.missing
+    let missing = source.missing + (options.output == nil ? ["--output"] : [])
     try require(missing.isEmpty, "missing \(missing.joined(separator: ", "))")
   }
 
@@ -42,39 +44,35 @@ struct Train: NetworkCommand {
     let deadline = options.timeLimit.map { ContinuousClock.now + $0.duration }
     threadOptions.apply()
     let listener = TrainingListener()
-    var run: TrainingRun
-    if let resume = options.resume {
-      run = try TrainingRun(
-        resuming: RunFolder(path: resume), networks: networks, epochs: changes.epochs, onEvent: listener.handle)
-    } else {
-      run = try TrainingRun(
-        try configuration(networks: networks), networks: networks, in: RunFolder(path: options.output ?? ""),
-        overwriting: options.overwrite, badImages: options.onBadImage ?? .skip, onEvent: listener.handle)
+    try Interruption.stoppingTraining(before: "stopped before the first step; the same command starts again") {
+      began, isToStop in
+      var run = try begin(networks: networks, listener)
+      listener.printStart(of: run)
+      began()
+      let end: TrainingEnd
+      do {
+        end = try run.finish(
+          by: deadline, checkpointInterval: options.checkpointEvery?.duration ?? .seconds(300),
+          onEvent: listener.handle, stoppingWhen: isToStop)
+      } catch {
+        listener.printFailure(of: run)
+        throw error
+      }
+      listener.printEnd(of: run, end)
+      if end == .stopped { throw Interruption.startAgain }
     }
-    listener.printStart(of: run)
-    let end = try run.finish(by: deadline, onEvent: listener.handle)
-    listener.printEnd(of: run, end)
   }
 
-  private func configuration(networks: NetworkRegistry) throws -> RunConfiguration {
-    // A run can be resumed from another folder, so its data are recorded by their full paths.
-    var data = options.labelColumns.dataSet(images: absolute(options.images ?? ""))
-    data.labels = data.labels.map(absolute)
-    data.tree = data.tree.map(absolute)
-    data.validationImages = data.validationImages.map(absolute)
-    var recipe =
-      try options.config.map { try Recipe(path: $0, networks: networks) }
-      ?? Recipe(network: options.network ?? "", networks: networks)
-    if let config = options.config, let network = options.network, network != recipe.network {
-      throw FileError(path: config, problem: "is a recipe for \(recipe.network), not for \(network)")
+  /// Makes the run or takes it up.
+  private func begin(networks: NetworkRegistry, _ listener: TrainingListener) throws -> TrainingRun {
+    guard let resume = options.resume else {
+      return try TrainingRun(
+        try source.configuration(changes: changes, networks: networks), networks: networks,
+        in: RunFolder(path: options.output ?? ""), overwriting: options.overwrite,
+        badImages: options.onBadImage ?? .skip, onEvent: listener.handle)
     }
-    if let task = options.task?.task ?? LearningTasks.task(for: data) { recipe.setTask(task) }
-    try changes.apply(to: &recipe, networks: networks)
-    try changes.check(recipe, networks: networks)
-    return RunConfiguration(
-      data: data, split: options.split.map(absolute), initialWeights: options.initialWeights.map(absolute),
-      recipe: recipe)
+    return try TrainingRun(
+      resuming: RunFolder(path: resume), networks: networks, epochs: changes.epochs, onBadBatch: changes.onBadBatch,
+      locations: source.locations, onEvent: listener.handle)
   }
-
-  private func absolute(_ path: String) -> String { path.isEmpty ? path : URL(fileURLWithPath: path).path }
 }

@@ -68,6 +68,9 @@ public struct ParameterGradients: Sendable {
     return norm
   }
 
+  /// Names of the parameters whose gradients hold an infinity or something that is no number, sorted.
+  public var namesOfNotFinite: [String] { values.filter { !$0.value.isFinite }.keys.sorted() }
+
   private mutating func update(_ name: String, _ body: (inout Tensor) -> Void) {
     // Taken out of the dictionary, so that it is changed in place.
     guard var gradient = values.removeValue(forKey: name) else { return }
@@ -77,6 +80,22 @@ public struct ParameterGradients: Sendable {
 }
 
 extension Tensor {
+  fileprivate var isFinite: Bool {
+    let grain = Parallel.elementGrain
+    var largest = [UInt32](repeating: 0, count: (shape.count + grain - 1) / grain)
+    largest.withUnsafeMutableBufferPointer { largest in
+      guard let largest = largest.baseAddress else { return }
+      // Without their sign, the bits of infinity are above those of all numbers, and those of no number above infinity.
+      Parallel.forEachRange(shape.count) { elements in
+        var bits: UInt32 = 0
+        for index in elements { bits = max(bits, pointer[index].bitPattern & 0x7FFF_FFFF) }
+        largest[elements.lowerBound / grain] = bits
+      }
+    }
+    withExtendedLifetime(self) {}
+    return largest.allSatisfy { $0 < Float.infinity.bitPattern }
+  }
+
   /// Summed chunk by chunk, cut by the number of elements alone, these in their order.
   fileprivate var sumOfSquares: Double {
     let grain = Parallel.elementGrain

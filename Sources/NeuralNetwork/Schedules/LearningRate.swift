@@ -34,6 +34,10 @@ public struct LearningRate: Sendable, Equatable {
   ///   - stepsPerEpoch: steps to an epoch.
   ///   - epochs: epochs of the whole training.
   public func rate(ofStep step: Int, stepsPerEpoch: Int, epochs: Int) -> Double {
+    rate(by: schedule, ofStep: step, stepsPerEpoch: stepsPerEpoch, epochs: epochs)
+  }
+
+  private func rate(by schedule: Schedule, ofStep step: Int, stepsPerEpoch: Int, epochs: Int) -> Double {
     switch schedule {
     case .constant: return initial
     case .plateau: return memory.rate
@@ -44,12 +48,24 @@ public struct LearningRate: Sendable, Equatable {
       if step < rise { return initial * Double(step) / Double(rise) }
       let done = Double(min(step, total) - rise) / Double(total - rise)
       return initial * 0.5 * (1 + cos(.pi * done))
+    case .oneCycle(let warmUp, let start, let end):
+      let last = Double(max(stepsPerEpoch * epochs - 1, 1))
+      let peak = max(warmUp * (last + 1) - 1, 0)
+      let position = min(Double(step), last)
+      let (from, to, done) =
+        position <= peak && peak > 0
+        ? (start, 1, position / peak) : (1, end, last > peak ? (position - peak) / (last - peak) : 1)
+      return initial * (to + (from - to) / 2 * (1 + cos(.pi * done)))
+    case .warmUp(let rise, let rule):
+      let rate = rate(by: rule, ofStep: step, stepsPerEpoch: stepsPerEpoch, epochs: epochs)
+      return rate * min(Double(step) / (rise * Double(stepsPerEpoch)), 1)
     }
   }
 
   /// Takes note of the validation loss after an epoch.
   public mutating func endEpoch(loss: Double) {
-    guard case .plateau(let factor, let patience, let cooldown, let floor, let minimumDelta) = schedule else { return }
+    guard case .plateau(let factor, let patience, let cooldown, let floor, let minimumDelta) = schedule.withoutWarmUp
+    else { return }
     if memory.cooldownEpochs > 0 {
       memory.cooldownEpochs -= 1
       memory.epochsWaited = 0

@@ -1,8 +1,8 @@
-// How much time a command may take: 90s, 30m, 2h.
+// Times on the command line: 90s, 30m, 2h.
 internal import ArgumentParser
 
 /// A duration as people write it: a number of seconds, minutes or hours; minutes where the unit is left out.
-struct TimeLimit {
+struct TimeSpan {
   let duration: Duration
 
   /// Reads `90s`, `30m`, `30` or `1.5h`.

@@ -1,3 +1,0 @@
-// The C interface of OpenBLAS.
-#pragma once
-#include <cblas.h>
