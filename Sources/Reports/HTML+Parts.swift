@@ -50,7 +50,7 @@ extension HTML {
   }
 
   /// The bytes of a JPEG or PNG file as a picture within the page.
-  static func picture(_ file: [UInt8], description: String) -> HTML {
+  package static func picture(_ file: [UInt8], description: String) -> HTML {
     let type = file.starts(with: [0x89, 0x50, 0x4E, 0x47]) ? "png" : "jpeg"
     return .element(
       "img", ["src": "data:image/\(type);base64,\(Data(file).base64EncodedString())", "alt": description])

@@ -107,6 +107,8 @@ extension Page {
     .gallery figcaption { margin-top: 0.35rem; overflow-wrap: anywhere; }
     .gallery figcaption b, .gallery figcaption span { display: block; }
     .gallery figcaption span { font-weight: 400; color: var(--soft); }
+    .sheet { margin-top: 1rem; }
+    .sheet img { display: block; max-width: 100%; height: auto; }
     .bars { margin-top: 1.25rem; }
     .bars .canvas { padding: 0.75rem 0.75rem 1.75rem 0; }
 

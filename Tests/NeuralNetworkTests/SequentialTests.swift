@@ -70,6 +70,8 @@ import Testing
     #expect((row["classifier"] as? Dense)?.weight.shape == [8, 3] && row.count == 6)
     #expect(row.prefix(through: "blocks.1").names == ["stem", "blocks.0", "blocks.1"])
     #expect(row.prefix(upTo: "blocks.1").names == ["stem", "blocks.0"] && row.prefix(upTo: "stem").names == [])
+    #expect(row.suffix(after: "stem").names == Array(row.names.dropFirst()))
+    #expect(row.suffix(after: row.names[row.count - 1]).names == [])
   }
 
   private struct Inner: SequentialLayer {

@@ -4,10 +4,14 @@ internal import Tensors
 internal import Training
 
 extension RunData {
-  /// Some held-out images, evenly spread over their identifiers, with a network's answers.
+  /// The positions of some held-out images, evenly spread over their identifiers.
+  func samplePositions(_ count: Int) -> [Int] {
+    Array(stride(from: 0, to: validation.count, by: max(1, validation.count / count)).prefix(count))
+  }
+
+  /// The images of ``samplePositions(_:)`` with a network's answers.
   func samples(_ count: Int, of trained: TrainedNetwork) throws -> [ReportMaterial.Sample] {
-    let step = max(1, validation.count / count)
-    let chosen = Array(stride(from: 0, to: validation.count, by: step).prefix(count))
+    let chosen = samplePositions(count)
     let batch = try validationSource.batch(chosen, epoch: nil)
     return try zip(chosen, trained.rows(batch.input)).map { position, answers in
       ReportMaterial.Sample(

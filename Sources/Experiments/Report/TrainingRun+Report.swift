@@ -20,8 +20,18 @@ extension TrainingRun {
     return Page(
       title: configuration.recipe.network, kicker: "Training report",
       lede: "\(NumberText.count(parameters)) parameters, \(extent).", figures: figures(report),
-      sections: [curves(report).section] + report.sections + [SettingsTable(settings).section],
+      sections: [curves(report).section] + report.sections + (try looks(of: best)) + [SettingsTable(settings).section],
       program: "galaxy \(galaxyVersion)")
+  }
+
+  /// Where the network looked, and what its first layer looks for.
+  private func looks(of best: TrainedNetwork) throws -> [HTML] {
+    let chosen = data.samplePositions(Self.sampleCount)
+    let input = try data.validationSource.batch(chosen, epoch: nil).input
+    let evidence = EvidencePictures(
+      of: input, identifiers: chosen.map { data.validation.identifiers[$0] }, by: best)
+    let filters = FilterSheet(of: best.network, channels: best.recipe.preprocessing.channels)
+    return [evidence.section] + [filters?.section].compactMap { $0 }
   }
 
   private var extent: String {

@@ -46,6 +46,12 @@ extension Sequential {
     return Sequential(Array(parts[..<index]))
   }
 
+  /// The layers behind the one called `name`, which is one of ``names``.
+  public func suffix(after name: String) -> Sequential {
+    guard let index = parts.firstIndex(where: { $0.name == name }) else { fatalError(unknown(name)) }
+    return Sequential(Array(parts[(index + 1)...]))
+  }
+
   /// Puts another layer, under the same name, in the place of the last one.
   public mutating func replaceLast(with layer: any Layer) {
     require(!parts.isEmpty, "Sequential.replaceLast: there are no layers")
