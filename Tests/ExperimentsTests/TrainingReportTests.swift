@@ -37,7 +37,11 @@ import Training
     #expect(root.name == "html")
     #expect(root.attributes["lang"] == "en")
     #expect(root.all("title").map(\.text) == ["hildebrandt: training report"])
-    #expect(root.all("h2").map(\.text) == ["Learning curves", "Error per question", "Validation galaxies", "Settings"])
+    #expect(
+      root.all("h2").map(\.text) == [
+        "Learning curves", "Error per question", "Validation galaxies", "Where the network looked",
+        "What the first layer looks for", "Settings",
+      ])
     #expect(root.all("polyline").count == (epochs > 1 ? 3 : 0))
     #expect(root.all("details").map { $0.all("tr").count } == (epochs > 0 ? [epochs + 1] : []))
     #expect(root.text.contains("No epoch has been completed yet.") == (epochs == 0))
