@@ -88,7 +88,7 @@ let package = Package(
     tests(
       "galaxy",
       [
-        "Experiments", "GalaxyZoo", "ImageDatasets", "ImageModels", "NeuralNetwork", "Tensors", "TestSupport",
+        "Experiments", "GalaxyZoo", "ImageDatasets", "ImageModels", "Images", "NeuralNetwork", "Tensors", "TestSupport",
         "Training",
       ], fixtures: true
     ),

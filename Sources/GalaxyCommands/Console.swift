@@ -31,9 +31,12 @@ enum Console {
   }
 
   /// Names images that were left out, the first few one by one.
-  static func note(leftOut failures: [ImageFailure]) {
+  static func note(leftOut failures: [ImageFailure]) { note(failures: failures, "left out") }
+
+  /// Names images that could not be read, the first few one by one, and what became of them.
+  static func note(failures: [ImageFailure], _ fate: String) {
     let shown = 10
-    for failure in failures.prefix(shown) { note("left out: \(failure)") }
-    if failures.count > shown { note("left out: \(failures.count - shown) more images") }
+    for failure in failures.prefix(shown) { note("\(fate): \(failure)") }
+    if failures.count > shown { note("\(fate): \(failures.count - shown) more images") }
   }
 }

@@ -22,6 +22,12 @@ public enum GalaxyCommandLine {
     Interruption.removingUnfinishedFiles {
       do {
         var command = try Galaxy.parseAsRoot(arguments)
+        do {
+          try RepeatedOptions(of: type(of: command)).check(arguments ?? Array(CommandLine.arguments.dropFirst()))
+        } catch let error as ValidationError {
+          // With the usage of the command.
+          type(of: command).exit(withError: error)
+        }
         if var command = command as? any NetworkCommand {
           try command.run(networks: networks)
         } else {
@@ -43,6 +49,7 @@ struct Galaxy: ParsableCommand {
     version: galaxyVersion,
     subcommands: [
       Synthesize.self, BaselineCommand.self, Preprocess.self, Networks.self, Train.self, Evaluate.self, Predict.self,
+      Compare.self, Embed.self,
       BenchmarkCommand.self,
     ])
 }

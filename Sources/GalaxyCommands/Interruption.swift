@@ -10,8 +10,10 @@ enum Interruption {
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
         AtomicFile.discardUnfinished()
+        let partial = ResumableFile.discardUnfinished()
         // The shell's prompt goes below a progress bar.
         if isatty(STDERR_FILENO) != 0 { Console.tell("\n") }
+        for path in partial { Console.note("interrupted: \(path) is kept; the same command with --resume goes on") }
         _exit(128 + number)
       }
       source.activate()

@@ -99,9 +99,9 @@ import Testing
     ("cover.jpg", "its name is not a GalaxyID, a positive whole number"),
     ("-7.jpg", "its name is not a GalaxyID, a positive whole number"),
     ("0100002.jpg", nil),
-  ]) func imagesAreNamedByGalaxy(name: String, problem: String?) throws {
+  ]) func imagesOfASubmissionAreNamedByGalaxy(name: String, problem: String?) throws {
     try galaxies.folder.write(galaxies.folder.bytes("images/100001.jpg"), to: "images/\(name)")
-    let failure = try #require(message { _ = try predict() })
+    let failure = try #require(message { _ = try predict(template: galaxies.labels) })
     #expect(failure.hasPrefix("\(galaxies.images)/"))
     if let problem {
       #expect(failure == "\(galaxies.images)/\(name): \(problem)")

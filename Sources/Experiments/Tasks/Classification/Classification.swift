@@ -1,4 +1,5 @@
 // The task of telling classes apart.
+internal import Foundation
 internal import Training
 public import ImageDatasets
 public import ImageModels
@@ -25,11 +26,18 @@ public struct Classification: LearningTask {
   public var imageDescription: String { "images of \(outputs.names.count) classes" }
   /// The column of labels that the classes come from; nil where they are folders or answers.
   public let column: String?
+  /// How frequent every class is in training.
+  public let trainingMeans: [Float]?
 
   /// The task of telling the named classes apart.
   public init(_ outputs: LabelNames, column: String? = nil) {
+    self.init(outputs, column: column, trainingMeans: nil)
+  }
+
+  private init(_ outputs: LabelNames, column: String?, trainingMeans: [Float]?) {
     self.outputs = outputs
     self.column = column
+    self.trainingMeans = trainingMeans
   }
 
   public static func read(_ data: DataSet) throws -> (task: Classification, images: LabelledImages<[Float]>) {
@@ -84,12 +92,21 @@ public struct Classification: LearningTask {
   public static func stored(in contents: SafeTensors) throws -> Classification {
     let classes: LabelNames = try contents.requiredMetadataValue("classes")
     guard classes.count >= 2 else { throw MetadataError(key: "classes", isMissing: false) }
-    return Classification(classes, column: try contents.metadataValue("classColumn"))
+    return Classification(
+      classes, column: try contents.metadataValue("classColumn"),
+      trainingMeans: try contents.trainingMeans())
   }
 
   public func store(in contents: inout SafeTensors) throws {
     try contents.setMetadata(outputs, for: "classes")
     if let column { try contents.setMetadata(column, for: "classColumn") }
+    try contents.setTrainingMeans(trainingMeans)
+  }
+
+  public func fitted(to labels: [[Float]]) -> Classification {
+    let counts = outputs.counts(of: labels.map { Int($0[0]) })
+    return Classification(
+      outputs, column: column, trainingMeans: counts.map { Float(Double($0) / Double(max(1, labels.count))) })
   }
 
   /// A division that the data set has itself is kept; else a fraction of every class is drawn.
@@ -112,10 +129,34 @@ public struct Classification: LearningTask {
 
   public func makeScores() -> any ScoreAccumulator { ClassTally(outputs) }
 
-  /// The images may be in sub-folders; a row is `image,class,<probability of every class…>`.
-  public func makeWriter(path: String) throws -> any PredictionWriter {
-    try ClassPredictionWriter(path: path, classes: outputs.names)
+  public func analysis(of answers: LabelledAnswers, scores: any TaskScores, bootstrap: Bootstrap) -> any TaskAnalysis {
+    guard let scores = scores as? ClassScores else {
+      fatalError("Classification.analysis: expected ClassScores, found \(type(of: scores))")
+    }
+    return ClassAnalysis(answers, scores: scores)
   }
+
+  public var errorColumns: [String] { ["error", "class", "answer", "probability"] }
+
+  /// 1 less the probability of the class; then the class, the answer, and the answer's probability.
+  public func error(_ answers: [Float], label: [Float]) -> ImageError {
+    let (truth, answer) = (Int(label[0]), largest(of: answers[...]))
+    let size = 1 - Double(answers[truth])
+    return ImageError(
+      size: size,
+      fields: [
+        String(format: "%.6f", size), outputs.names[truth], outputs.names[answer],
+        String(format: "%.6f", answers[answer]),
+      ])
+  }
+
+  /// The images may be in sub-folders; a row is `image,class,<probability of every class…>`.
+  public func predictionFormat(for identifiers: [String]) -> any PredictionFormat {
+    ClassPredictionFormat(answerColumns: outputs.names)
+  }
+
+  /// The most probable class.
+  public func mainAnswer(_ answers: ArraySlice<Float>) -> Int? { largest(of: answers) }
 }
 
 /// An image of a class that a network was not trained on.
