@@ -37,13 +37,16 @@ enum Console {
   static let shownFailures = 100
 
   /// Names images that were left out.
-  static func note(leftOut failures: [ImageFailure]) {
-    for failure in failures.prefix(shownFailures) { note("left out: \(failure)") }
-    note(moreLeftOut: failures.count - shownFailures)
+  static func note(leftOut failures: [ImageFailure]) { note(failures: failures, "left out") }
+
+  /// Names images that could not be read and what became of them.
+  static func note(failures: [ImageFailure], _ fate: String) {
+    for failure in failures.prefix(shownFailures) { note("\(fate): \(failure)") }
+    note(more: failures.count - shownFailures, fate)
   }
 
-  /// Counts images that were left out and are not named; galaxy check names them all.
-  static func note(moreLeftOut count: Int) {
-    if count > 0 { note("left out: \(count) more images; galaxy check --json names all") }
+  /// Counts images that could not be read and are not named; galaxy check names them all.
+  static func note(more count: Int, _ fate: String) {
+    if count > 0 { note("\(fate): \(count) more images; galaxy check --json names all") }
   }
 }

@@ -24,6 +24,12 @@ public enum GalaxyCommandLine {
     Interruption.removingUnfinishedFiles {
       do {
         var command = try Galaxy.parseAsRoot(arguments)
+        do {
+          try RepeatedOptions(of: type(of: command)).check(arguments ?? Array(CommandLine.arguments.dropFirst()))
+        } catch let error as ValidationError {
+          // With the usage of the command.
+          type(of: command).exit(withError: error)
+        }
         if var command = command as? any NetworkCommand {
           try command.run(networks: networks)
         } else {
@@ -57,7 +63,7 @@ struct Galaxy: ParsableCommand {
     version: galaxyVersion,
     subcommands: [
       Synthesize.self, Check.self, Explore.self, BaselineCommand.self, Preprocess.self, Networks.self,
-      FindLearningRate.self, Train.self, Evaluate.self, Predict.self,
+      FindLearningRate.self, Train.self, Evaluate.self, Predict.self, Compare.self, Embed.self,
       BenchmarkCommand.self,
     ])
 }

@@ -71,8 +71,10 @@ enum Interruption {
 
   private static func leave(_ status: Int32, _ line: String? = nil) -> Never {
     AtomicFile.discardUnfinished()
+    let partial = ResumableFile.discardUnfinished()
     breakLine()
     if let line { Console.note(line) }
+    for path in partial { Console.note("interrupted: \(path) is kept; the same command with --resume goes on") }
     _exit(status)
   }
 

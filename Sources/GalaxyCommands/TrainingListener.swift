@@ -29,7 +29,7 @@ final class TrainingListener {
   }
 
   func printStart(of run: TrainingRun) {
-    Console.note(moreLeftOut: leftOutCount - Console.shownFailures)
+    Console.note(more: leftOutCount - Console.shownFailures, "left out")
     Console.note(
       "\(run.configuration.recipe.network): \(run.trainingCount) \(run.current.task.imageDescription) to train on, "
         + "\(run.validationCount) to validate on")

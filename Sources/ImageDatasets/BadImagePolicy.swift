@@ -6,6 +6,6 @@ public enum BadImagePolicy: String, CaseIterable, Sendable {
   case fail
   /// They are left out.
   case skip
-  /// An answer is given for them all the same: the mean over the training images.
+  /// The means of the training labels stand in for the network's answers.
   case mean
 }

@@ -85,10 +85,12 @@ import Training
     let lines = String(decoding: try folder.bytes("predicted.csv"), as: UTF8.self).split(separator: "\n")
     #expect(
       lines[0] == "id,smooth_fraction,smooth_low,smooth_high,disk_fraction,disk_low,disk_high,bar_yes_fraction,"
-        + "bar_yes_low,bar_yes_high,bar_no_fraction,bar_no_low,bar_no_high")
+        + "bar_yes_low,bar_yes_high,bar_no_fraction,bar_no_low,bar_no_high,smooth_concentration,disk_concentration,"
+        + "bar_yes_concentration,bar_no_concentration")
     for line in lines.dropFirst() {
       let numbers = line.split(separator: ",").dropFirst().compactMap { Double($0) }
-      #expect(numbers.count == 12)
+      #expect(numbers.count == 16)
+      #expect(abs(numbers[12] / (numbers[12] + numbers[13]) - numbers[0]) < 1e-6)
       for start in stride(from: 0, to: 12, by: 3) {
         #expect(numbers[start + 1] < numbers[start] && numbers[start] < numbers[start + 2])
       }

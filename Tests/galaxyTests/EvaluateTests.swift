@@ -15,6 +15,21 @@ import Testing
     let rmse: Double
     let perQuestion: [String: Double]
     let perAnswer: [String: Double]
+    let intervals: Intervals
+    let worst: [Entry]
+    let best: [Entry]
+    let checkpoints: [String]?
+
+    struct Intervals: Decodable {
+      let rmse: [Double]
+      let perQuestion: [String: [Double]]
+      let perAnswer: [String: [Double]]
+    }
+
+    struct Entry: Decodable {
+      let id: String
+      let error: Double
+    }
   }
 
   init() throws { place = try Workplace.withRun() }
@@ -33,15 +48,83 @@ import Testing
     let questions = (1...11).map(String.init)
     #expect(found.perQuestion == Dictionary(uniqueKeysWithValues: zip(questions, scores.perQuestion)))
     #expect(found.perAnswer == Dictionary(uniqueKeysWithValues: zip(DecisionTree.columnNames, scores.perAnswer)))
+    #expect(found.intervals.rmse[0] <= found.rmse && found.rmse <= found.intervals.rmse[1])
+    #expect(found.intervals.perQuestion.count == 11 && found.intervals.perAnswer.count == 37)
+    #expect(found.worst.count == min(5, count) && found.worst[0].error >= found.best[0].error)
   }
 
   @Test func tableHasARowAQuestionAndAnswer() throws {
     let result = try place.galaxy(arguments + ["run/best.safetensors"])
     #expect(result.status == 0)
     let lines = result.output.split(separator: "\n")
-    #expect(lines.count == 2 + 11 + 37)
     #expect(lines[1].hasPrefix("all (12 galaxies) "))
-    #expect(Set(lines.map(\.count)) == [48])
+    let row = /.* \d\.\d{5}  \[\d\.\d{5}, \d\.\d{5}\].*/
+    #expect(try lines[2...].prefix(48).allSatisfy { try row.wholeMatch(in: $0) != nil })
+    #expect(lines[2].hasPrefix("1 shape ") && lines[49].hasPrefix("   Class11.6 can't tell "))
+    #expect(lines[50].hasPrefix("RMSE is the typical distance") && lines[50].contains("lower is better"))
+    #expect(lines.contains { $0.contains("Kaggle's own held-out galaxies") })
+    #expect(lines.last?.hasPrefix("smallest errors: 1000") == true)
+  }
+
+  @Test func errorsOfEveryGalaxyAreATable() throws {
+    #expect(try place.galaxy(arguments + ["run", "--errors", "errors.csv"]).status == 0)
+    #expect(
+      try place.galaxy(["predict", "--checkpoint", "run", "--images", "images", "--output", "p.csv"]).status == 0)
+    func rows(_ name: String) throws -> [[Substring]] {
+      String(decoding: try place.folder.bytes(name), as: UTF8.self).split(separator: "\n").map {
+        $0.split(separator: ",")
+      }
+    }
+    let (errors, predictions, labels) = (try rows("errors.csv"), try rows("p.csv"), try rows("solutions.csv"))
+    #expect(errors[0].prefix(3) == ["id", "rmse", "Class1.1"] && errors[0].count == 39 && errors.count == 13)
+    for row in 1...12 {
+      #expect(errors[row][0] == predictions[row][0] && labels[row][0] == predictions[row][0])
+      var squares = 0.0
+      for column in 1...37 {
+        let expected = (Double(predictions[row][column]) ?? .nan) - (Double(labels[row][column]) ?? .nan)
+        #expect(abs((Double(errors[row][column + 1]) ?? .nan) - expected) < 2e-6)
+        squares += expected * expected
+      }
+      #expect(abs((Double(errors[row][1]) ?? .nan) - (squares / 37).squareRoot()) < 2e-6)
+    }
+    try place.expectFailure(
+      arguments + ["run", "--errors", "errors.csv"], "errors.csv: is there already; --overwrite replaces it")
+    try place.expectUsageError(
+      arguments + ["run", "--errors", "-"],
+      "--errors: expected the name of a file, found -, which is standard output")
+  }
+
+  @Test func filesOfPredictionsAreScoredWithoutANetwork() throws {
+    #expect(
+      try place.galaxy(["predict", "--checkpoint", "run", "--images", "images", "--output", "p.csv"]).status == 0)
+    let network = try place.galaxy(arguments + ["run", "--json"]).json(Table.self)
+    let result = try place.galaxy(["evaluate", "--predictions", "p.csv", "--labels", "solutions.csv", "--json"])
+    #expect(result.status == 0 && result.errors == "12 images in both tables.\n")
+    let file = try result.json(Table.self)
+    #expect(file.count == 12 && abs(file.rmse - network.rmse) < 1e-6)
+    try place.expectUsageError(
+      ["evaluate", "--predictions", "p.csv", "--labels", "solutions.csv", "--checkpoint", "run"],
+      "--predictions needs neither networks nor images; remove --checkpoint")
+    try place.expectUsageError(["evaluate", "--predictions", "p.csv"], "--predictions needs --labels")
+    try place.folder.write("GalaxyID,Class1.1\n100001,0.5\n", to: "part.csv")
+    try place.expectFailure(
+      ["evaluate", "--predictions", "part.csv", "--labels", "solutions.csv"],
+      "part.csv: line 1: has no columns Class1.2, …")
+  }
+
+  @Test func severalNetworksAndViewsAreScored() throws {
+    let plain = try place.galaxy(arguments + ["run", "--json"]).json(Table.self)
+    let result = try place.galaxy(arguments + ["run", "--checkpoint", "run", "--views", "2", "--json"])
+    #expect(result.status == 0 && result.errors == "mean of 2 networks × 2 views (0°, 0° mirrored)\n")
+    #expect(try result.json(Table.self).rmse != plain.rmse)
+  }
+
+  @Test func badImagesAreScoredByMeansOrRefused() throws {
+    try place.folder.write(SyntheticGalaxies.truncatedImage(), to: "images/100005.jpg")
+    let filled = try place.galaxy(arguments + ["run", "--json", "--on-bad-image", "mean"])
+    #expect(try filled.json(Table.self).count == 12 && filled.errors.hasPrefix("scored by means: images/100005.jpg: "))
+    try place.expectFailure(
+      arguments + ["run", "--on-bad-image", "fail"], "images/100005.jpg: is a damaged JPEG…")
   }
 
   @Test func damagedCheckpointsAreRefused() throws {

@@ -5,7 +5,7 @@ import Testing
 @Suite struct GalaxyTests {
   static let commands = [
     "synthesize", "check", "explore", "baseline", "preprocess", "networks", "find-learning-rate", "train", "evaluate",
-    "predict", "benchmark",
+    "predict", "compare", "embed", "benchmark",
   ]
 
   @Test(arguments: commands) func helpHasAnExample(command: String) throws {
@@ -39,7 +39,7 @@ import Testing
     #expect(result.errorLines.first?.hasPrefix("Error: ") == true)
   }
 
-  @Test(arguments: ["0", "-1", "257", "many"], ["synthesize", "train", "evaluate", "predict", "baseline"])
+  @Test(arguments: ["0", "-1", "257", "many"], ["synthesize", "train", "evaluate", "predict", "embed", "baseline"])
   func threadsMustBeACount(threads: String, command: String) throws {
     let result = try Workplace().galaxy([command, "--threads=\(threads)"])
     #expect(result.status == 64)

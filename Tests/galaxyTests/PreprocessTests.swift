@@ -47,7 +47,7 @@ import Testing
     #expect(preprocessing.crop == .center(width: 200, height: 100) && preprocessing.width == 64)
     var other = arguments
     other[4] = "lawlor-vgg16"
-    let gray = try place.galaxy(other + ["--crop", "whole", "--size", "32", "--grayscale"])
+    let gray = try place.galaxy(other + ["--crop", "whole", "--size", "32", "--grayscale", "--overwrite"])
     #expect(gray.errors == "12 images of 32x32x1 in survey.cache\n")
     let colour = try place.galaxy(arguments.dropLast() + ["colour.cache", "--no-grayscale"])
     #expect(colour.errors == "12 images of 150x150x3 in colour.cache\n")
@@ -88,6 +88,13 @@ import Testing
     try place.expectUsageError(
       arguments + ["--size", "0x5"],
       "The value '0x5' is invalid for '--size <size>': expected a size of 1 to 8192 pixels a side, as 64 or 64x48")
+  }
+
+  @Test func filesAreNotReplacedUnasked() throws {
+    try place.expectFailure(
+      arguments.dropLast() + ["solutions.csv"], "solutions.csv: is there already; --overwrite replaces it")
+    try place.expectUsageError(
+      arguments.dropLast() + ["-"], "--output: expected the name of a file, found -, which is standard output")
   }
 
   @Test func interruptedPreprocessingLeavesNothing() throws {

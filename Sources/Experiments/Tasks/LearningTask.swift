@@ -80,6 +80,20 @@ public protocol LearningTask: Sendable {
   /// An empty score.
   func makeScores() -> any ScoreAccumulator
 
+  /// What is known of answers beside their score.
+  ///
+  /// - Parameters:
+  ///   - answers: at least one image with answers and label.
+  ///   - scores: their scores.
+  ///   - bootstrap: how intervals are drawn.
+  func analysis(of answers: LabelledAnswers, scores: any TaskScores, bootstrap: Bootstrap) -> any TaskAnalysis
+
+  /// How far the answers to an image are from its label.
+  func error(_ answers: [Float], label: [Float]) -> ImageError
+
+  /// The names of the fields of an error.
+  var errorColumns: [String] { get }
+
   /// The order in which the images of a source are predicted.
   ///
   /// - Parameters:
@@ -88,8 +102,14 @@ public protocol LearningTask: Sendable {
   /// - Throws: an error of one line where names or template do not fit.
   func predictionOrder(of source: ImageSource, template: String?) throws -> [Int]
 
-  /// Begins a file of predictions.
-  func makeWriter(path: String) throws -> any PredictionWriter
+  /// How predictions of the images of the given identifiers are written.
+  func predictionFormat(for identifiers: [String]) -> any PredictionFormat
+
+  /// Which of an image's answers stands for it, such as its class; nil where none does.
+  func mainAnswer(_ answers: ArraySlice<Float>) -> Int?
+
+  /// The mean answers of the training labels, which stand in where an image cannot be read; nil in older checkpoints.
+  var trainingMeans: [Float]? { get }
 
   /// What the report of a run says about this task.
   ///
@@ -133,6 +153,10 @@ extension LearningTask {
   public func summary(of images: LabelledImages<[Float]>) -> [String] { images.joinLines }
 
   public func fitted(to labels: [[Float]]) -> Self { self }
+
+  public func mainAnswer(_ answers: ArraySlice<Float>) -> Int? { nil }
+
+  public var trainingMeans: [Float]? { nil }
 
   public func split(_ images: LabelledImages<[Float]>, validationFraction: Double, seed: UInt64) throws -> Split {
     try Split(images.identifiers, validationFraction: validationFraction, seed: seed)

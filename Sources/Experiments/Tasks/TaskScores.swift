@@ -16,13 +16,13 @@ public protocol TaskScores: Sendable, Encodable {
 public protocol ScoreAccumulator {
   /// Takes in a batch.
   ///
-  /// - Shape: outputs [N, outputs], N labels.
-  mutating func add(_ outputs: Tensor, labels: [[Float]])
+  /// - Shape: answers [N, outputs], in the labels' units; N labels.
+  mutating func add(_ answers: Tensor, labels: [[Float]])
 
   /// The scores of all batches so far, at least one, and the loss to record with them.
   ///
   /// - Parameters:
   ///   - loss: the loss that training minimises.
-  ///   - meanLoss: mean of the batches' losses over the images.
-  func scores(loss: Loss, meanLoss: Double) -> (scores: any TaskScores, loss: Double)
+  ///   - meanLoss: mean of the batches' losses over the images; where it is nil, that of the answers is taken.
+  func scores(loss: Loss, meanLoss: Double?) -> (scores: any TaskScores, loss: Double)
 }

@@ -22,7 +22,7 @@ extension TrainedNetwork {
       let loss = recipe.loss(logits: logits, output: network.output, targets: task.targets(batch.labels)).value.scalar
       lossSum += Double(loss) * Double(batch.labels.count)
       count += batch.labels.count
-      accumulator.add(network.output(logits).value, labels: batch.labels)
+      accumulator.add(task.answers(network.output(logits).value), labels: batch.labels)
     }
     return accumulator.scores(loss: recipe.loss, meanLoss: lossSum / Double(count))
   }

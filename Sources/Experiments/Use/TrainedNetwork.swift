@@ -73,6 +73,10 @@ public struct TrainedNetwork: Sendable {
         throw CheckpointContentsError(
           problem: "has \(recipe.options.outputs) outputs, but names of \(task.outputs.names.count)")
       }
+      if let means = task.trainingMeans, means.count != task.outputs.names.count {
+        throw CheckpointContentsError(
+          problem: "has \(means.count) means of training labels, but names of \(task.outputs.names.count)")
+      }
       try recipe.check(networks: networks)
       network = try recipe.makeNetwork(networks: networks)
       try network.load(Self.weights(in: contents))

@@ -21,13 +21,17 @@ struct Preprocess: NetworkCommand {
   var network: String
   @Option(help: ArgumentHelp("File to write.", valueName: "file"))
   var output: String
+  @OptionGroup var overwriteOptions: OverwriteOptions
   @Option(help: ArgumentHelp("Pack only images that have a row in this file.", valueName: "csv"))
   var labels: String?
   @OptionGroup var changes: PreprocessingOptions
   @OptionGroup var threadOptions: ThreadOptions
 
+  func validate() throws { try requireFile("--output", output) }
+
   func run(networks: NetworkRegistry) throws {
     threadOptions.apply()
+    try overwriteOptions.check(output)
     var preprocessing = try Recipe(network: network, networks: networks).preprocessing
     changes.apply(to: &preprocessing)
     let packing = try packImages(

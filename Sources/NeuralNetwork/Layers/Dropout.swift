@@ -2,9 +2,9 @@
 internal import Preconditions
 public import Tensors
 
-/// Sets a random part of its input to zero during training; does nothing in inference.
+/// Sets a random part of its input to zero during training; does nothing in inference, unless the context samples.
 ///
-/// - Shape: any → the same.
+/// - Shape: [N, ...] → the same.
 public struct Dropout: Layer {
   /// Probability with which an element is dropped.
   public let rate: Float
@@ -16,7 +16,11 @@ public struct Dropout: Layer {
   }
 
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
-    context.mode == .training ? dropout(input, rate: rate, using: &context.random) : input
+    if context.mode == .training { return dropout(input, rate: rate, using: &context.random) }
+    guard context.samplesDropout, rate > 0 else { return input }
+    // One row of factors for all rows of the batch.
+    let row = Variable(Tensor(Shape([1] + input.shape.dimensions.dropFirst()), repeating: 1))
+    return input * dropout(row, rate: rate, using: &context.random)
   }
 
   public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {

@@ -17,7 +17,8 @@ extension Sequential {
   ///
   /// - Shape: [N, H, W, C] → [N, ...].
   package func inGroups(_ images: Variable, in context: inout Context) -> Variable {
-    guard images.shape.rank > 1, !images.isTracked else { return self(images, in: &context) }
+    // Every group would drop other elements.
+    guard images.shape.rank > 1, !images.isTracked, !context.samplesDropout else { return self(images, in: &context) }
     let count = images.shape[0]
     guard count > 1 else { return self(images, in: &context) }
     let (leading, groupSize) = groupings.grouping(of: self, for: images.shape)

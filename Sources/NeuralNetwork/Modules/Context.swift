@@ -33,13 +33,19 @@ public struct Context: Sendable {
   /// The pass's random source.
   public var random: RandomSource
 
+  /// Whether dropout drops in inference; see ``sampling(random:)``.
+  let samplesDropout: Bool
+
   /// New values of statistics, by their parameter's slot.
   var pendingStatistics: [Int: Tensor] = [:]
 
-  private init(mode: Mode, precision: ConvolutionPrecision, random: RandomSource) {
+  private init(
+    mode: Mode, precision: ConvolutionPrecision, random: RandomSource, samplesDropout: Bool = false
+  ) {
     self.mode = mode
     self.precision = precision
     self.random = random
+    self.samplesDropout = samplesDropout
   }
 
   /// A pass in training; `random` decides what dropout drops.
@@ -50,6 +56,14 @@ public struct Context: Sendable {
   /// A pass in inference, in which nothing is random.
   public static var inference: Context {
     Context(mode: .inference, precision: .relaxed, random: RandomSource(seed: 0))
+  }
+
+  /// A pass in inference with dropout, one sample of Monte Carlo dropout (Gal and Ghahramani 2016).
+  ///
+  /// `random` decides what is dropped. It is the same for all rows of a batch: a sample is one thinned network, so that a
+  /// row's output depends neither on its place in the batch nor on the other rows.
+  public static func sampling(random: RandomSource) -> Context {
+    Context(mode: .inference, precision: .relaxed, random: random, samplesDropout: true)
   }
 
   /// A statistic's value, with what the pass has gathered so far.

@@ -44,20 +44,33 @@ struct ClassTally: ScoreAccumulator {
   private var first = TopKAccuracy()
   private var firstFive = TopKAccuracy(k: 5)
   private var confusion: ConfusionMatrix
+  private var crossEntropies = 0.0
+  private var squares = 0.0
 
   init(_ outputs: LabelNames) {
     self.outputs = outputs
     confusion = ConfusionMatrix(classes: outputs.names.count)
   }
 
-  mutating func add(_ outputs: Tensor, labels: [[Float]]) {
+  mutating func add(_ answers: Tensor, labels: [[Float]]) {
     let classes = labels.map { Int($0[0]) }
-    first.add(outputs, classes: classes)
-    firstFive.add(outputs, classes: classes)
-    confusion.add(outputs, classes: classes)
+    first.add(answers, classes: classes)
+    firstFive.add(answers, classes: classes)
+    confusion.add(answers, classes: classes)
+    let (probabilities, columns) = (answers.scalars, outputs.names.count)
+    for (row, label) in classes.enumerated() {
+      for column in 0..<columns {
+        let difference = Double(probabilities[row * columns + column]) - (column == label ? 1 : 0)
+        squares += difference * difference / Double(columns)
+      }
+      // A probability that has vanished in rounding is no certainty.
+      crossEntropies -= log(Double(max(probabilities[row * columns + label], .leastNormalMagnitude)))
+    }
   }
 
-  func scores(loss: Loss, meanLoss: Double) -> (scores: any TaskScores, loss: Double) {
+  func scores(loss: Loss, meanLoss: Double?) -> (scores: any TaskScores, loss: Double) {
+    let ofAnswers = (loss == .crossEntropy ? crossEntropies : squares) / Double(first.count)
+    let meanLoss = meanLoss ?? ofAnswers
     let scores = ClassScores(
       count: first.count, accuracy: first.value, top5Accuracy: firstFive.value, loss: meanLoss, outputs: outputs,
       confusion: confusion)

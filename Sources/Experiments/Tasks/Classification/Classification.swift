@@ -1,4 +1,5 @@
 // The task of telling classes apart.
+internal import Foundation
 internal import Training
 public import ImageDatasets
 public import ImageModels
@@ -27,12 +28,19 @@ public struct Classification: LearningTask {
   public let column: String?
   /// The column of the labels that holds the images' names; found by its name if nil.
   public let idColumn: String?
+  /// How frequent every class is in training.
+  public let trainingMeans: [Float]?
 
   /// The task of telling the named classes apart.
   public init(_ outputs: LabelNames, column: String? = nil, idColumn: String? = nil) {
+    self.init(outputs, column: column, idColumn: idColumn, trainingMeans: nil)
+  }
+
+  private init(_ outputs: LabelNames, column: String?, idColumn: String?, trainingMeans: [Float]?) {
     self.outputs = outputs
     self.column = column
     self.idColumn = idColumn
+    self.trainingMeans = trainingMeans
   }
 
   public static func read(_ data: DataSet) throws -> (task: Classification, images: LabelledImages<[Float]>) {
@@ -96,13 +104,22 @@ public struct Classification: LearningTask {
     let classes: LabelNames = try contents.requiredMetadataValue("classes")
     guard classes.count >= 2 else { throw MetadataError(key: "classes", isMissing: false) }
     return Classification(
-      classes, column: try contents.metadataValue("classColumn"), idColumn: try contents.metadataValue("idColumn"))
+      classes, column: try contents.metadataValue("classColumn"), idColumn: try contents.metadataValue("idColumn"),
+      trainingMeans: try contents.trainingMeans())
   }
 
   public func store(in contents: inout SafeTensors) throws {
     try contents.setMetadata(outputs, for: "classes")
     if let column { try contents.setMetadata(column, for: "classColumn") }
     if let idColumn { try contents.setMetadata(idColumn, for: "idColumn") }
+    try contents.setTrainingMeans(trainingMeans)
+  }
+
+  public func fitted(to labels: [[Float]]) -> Classification {
+    let counts = outputs.counts(of: labels.map { Int($0[0]) })
+    return Classification(
+      outputs, column: column, idColumn: idColumn,
+      trainingMeans: counts.map { Float(Double($0) / Double(max(1, labels.count))) })
   }
 
   public func summary(of images: LabelledImages<[Float]>) -> [String] {
@@ -138,10 +155,34 @@ public struct Classification: LearningTask {
 
   public func makeScores() -> any ScoreAccumulator { ClassTally(outputs) }
 
-  /// The images may be in sub-folders; a row is `image,class,<probability of every class…>`.
-  public func makeWriter(path: String) throws -> any PredictionWriter {
-    try ClassPredictionWriter(path: path, classes: outputs.names)
+  public func analysis(of answers: LabelledAnswers, scores: any TaskScores, bootstrap: Bootstrap) -> any TaskAnalysis {
+    guard let scores = scores as? ClassScores else {
+      fatalError("Classification.analysis: expected ClassScores, found \(type(of: scores))")
+    }
+    return ClassAnalysis(answers, scores: scores)
   }
+
+  public var errorColumns: [String] { ["error", "class", "answer", "probability"] }
+
+  /// 1 less the probability of the class; then the class, the answer, and the answer's probability.
+  public func error(_ answers: [Float], label: [Float]) -> ImageError {
+    let (truth, answer) = (Int(label[0]), largest(of: answers[...]))
+    let size = 1 - Double(answers[truth])
+    return ImageError(
+      size: size,
+      fields: [
+        String(format: "%.6f", size), outputs.names[truth], outputs.names[answer],
+        String(format: "%.6f", answers[answer]),
+      ])
+  }
+
+  /// The images may be in sub-folders; a row is `image,class,<probability of every class…>`.
+  public func predictionFormat(for identifiers: [String]) -> any PredictionFormat {
+    ClassPredictionFormat(answerColumns: outputs.names)
+  }
+
+  /// The most probable class.
+  public func mainAnswer(_ answers: ArraySlice<Float>) -> Int? { largest(of: answers) }
 }
 
 /// An image of a class that a network was not trained on.

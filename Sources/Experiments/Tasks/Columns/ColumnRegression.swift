@@ -1,5 +1,6 @@
 // The task of predicting columns of numbers.
 internal import DataFiles
+internal import Foundation
 public import ImageDatasets
 public import ImageModels
 public import NeuralNetwork
@@ -108,7 +109,30 @@ public struct ColumnRegression: LearningTask {
 
   public func makeScores() -> any ScoreAccumulator { ColumnErrors(self) }
 
-  public func makeWriter(path: String) throws -> any PredictionWriter {
-    try ColumnPredictionWriter(path: path, idColumn: idColumn ?? "id", columns: columns)
+  public func analysis(of answers: LabelledAnswers, scores: any TaskScores, bootstrap: Bootstrap) -> any TaskAnalysis {
+    guard let scores = scores as? ColumnScores else {
+      fatalError("ColumnRegression.analysis: expected ColumnScores, found \(type(of: scores))")
+    }
+    return ColumnAnalysis(answers, scores: scores, scales: scales, bootstrap: bootstrap)
   }
+
+  public var errorColumns: [String] { ["relative_rmse"] + columns }
+
+  /// The root mean squared error of the known values in deviations of their columns, and how much larger every predicted
+  /// value is than the known one; empty where that is missing.
+  public func error(_ answers: [Float], label: [Float]) -> ImageError {
+    let differences = zip(answers, label).map { $1.isNaN ? nil : Double($0) - Double($1) }
+    let squares = zip(differences, scales).compactMap { difference, scale in
+      difference.map { $0 * $0 / (scale.deviation * scale.deviation) }
+    }
+    let size = squares.isEmpty ? 0 : (squares.reduce(0, +) / Double(squares.count)).squareRoot()
+    return ImageError(
+      size: size, fields: [String(format: "%.6f", size)] + differences.map { $0.map { "\(Float($0))" } ?? "" })
+  }
+
+  public func predictionFormat(for identifiers: [String]) -> any PredictionFormat {
+    ColumnPredictionFormat(idColumn: idColumn ?? "id", answerColumns: columns)
+  }
+
+  public var trainingMeans: [Float]? { scales.map { Float($0.mean) } }
 }

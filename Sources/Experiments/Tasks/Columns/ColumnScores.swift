@@ -71,8 +71,8 @@ struct ColumnErrors: ScoreAccumulator {
     columns = task.columns.map { _ in Sums() }
   }
 
-  mutating func add(_ outputs: Tensor, labels: [[Float]]) {
-    let answers = task.answers(outputs).scalars
+  mutating func add(_ answers: Tensor, labels: [[Float]]) {
+    let answers = answers.scalars
     for (row, label) in labels.enumerated() {
       for (column, value) in label.enumerated() where !value.isNaN {
         let error = Double(answers[row * columns.count + column]) - Double(value)
@@ -88,7 +88,7 @@ struct ColumnErrors: ScoreAccumulator {
     images += labels.count
   }
 
-  func scores(loss: Loss, meanLoss: Double) -> (scores: any TaskScores, loss: Double) {
+  func scores(loss: Loss, meanLoss: Double?) -> (scores: any TaskScores, loss: Double) {
     let table = zip(task.columns, columns).map { name, sums in
       let count = Double(sums.count)
       let variance = sums.valueSquares / count - (sums.values / count) * (sums.values / count)

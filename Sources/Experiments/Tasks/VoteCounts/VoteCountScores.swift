@@ -82,8 +82,7 @@ struct VoteCountErrors: ScoreAccumulator {
     let concentrations = outputs.scalars
     for (row, counts) in labels.enumerated() {
       let expected = concentrations[row * columns..<(row + 1) * columns]
-      let (voted, predicted) = (tree.weighted(counts: counts[...]), tree.weighted(counts: expected))
-      weightedSquares += zip(voted, predicted).reduce(0) { $0 + Self.square($1.0, $1.1) }
+      weightedSquares += tree.fractionErrors(concentrations: expected, counts: counts[...]).reduce(0) { $0 + $1 * $1 }
       for (index, question) in tree.questions.enumerated() {
         let votes = question.columns.reduce(0) { $0 + counts[$1] }
         if votes == 0 { continue }

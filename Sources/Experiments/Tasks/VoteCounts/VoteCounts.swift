@@ -1,5 +1,6 @@
 // The task of learning how volunteers vote, from counts of their votes.
 internal import DataFiles
+internal import Foundation
 public import GalaxyZoo
 public import ImageDatasets
 public import ImageModels
@@ -99,8 +100,29 @@ public struct VoteCounts: LearningTask {
 
   public func makeScores() -> any ScoreAccumulator { VoteCountErrors(tree) }
 
-  public func makeWriter(path: String) throws -> any PredictionWriter {
-    try VoteCountWriter(path: path, tree: tree, idColumn: idColumn ?? "id")
+  public func analysis(of answers: LabelledAnswers, scores: any TaskScores, bootstrap: Bootstrap) -> any TaskAnalysis {
+    guard let scores = scores as? VoteCountScores else {
+      fatalError("VoteCounts.analysis: expected VoteCountScores, found \(type(of: scores))")
+    }
+    return VoteCountAnalysis(answers, tree: tree, scores: scores, bootstrap: bootstrap)
+  }
+
+  public var errorColumns: [String] { ["rmse"] + tree.columnNames }
+
+  /// The root mean squared error of the weighted fractions, and how much larger each expected one is than the voted one.
+  public func error(_ answers: [Float], label: [Float]) -> ImageError {
+    let differences = tree.fractionErrors(concentrations: answers[...], counts: label[...])
+    let size = (differences.reduce(0) { $0 + $1 * $1 } / Double(differences.count)).squareRoot()
+    return ImageError(size: size, fields: ([size] + differences).map { String(format: "%.6f", $0) })
+  }
+
+  public func predictionFormat(for identifiers: [String]) -> any PredictionFormat {
+    VoteCountFormat(tree: tree, idColumn: idColumn ?? "id")
+  }
+
+  /// The likeliest answer to the first question.
+  public func mainAnswer(_ answers: ArraySlice<Float>) -> Int? {
+    tree.questions[0].columns.max { (answers[answers.startIndex + $0], $1) < (answers[answers.startIndex + $1], $0) }
   }
 
   public func report(on material: ReportMaterial, progress: (WorkProgress) -> Void) throws -> TaskReport {

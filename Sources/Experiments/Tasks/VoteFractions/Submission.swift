@@ -7,7 +7,7 @@ extension VoteFractions {
   /// Rows ascend by GalaxyID, or follow the template, whose galaxies must be those of the images. Without a template images
   /// may have any names; where one is no GalaxyID, rows are in the order of the names.
   public func predictionOrder(of source: ImageSource, template: String?) throws -> [Int] {
-    let ids = source.identifiers.map { Int($0).flatMap { $0 > 0 ? $0 : nil } }
+    let ids = source.identifiers.map(galaxyID)
     var images: [Int: Int] = [:]
     for (index, id) in ids.enumerated() {
       guard let id, let other = images.updateValue(index, forKey: id) else { continue }
@@ -23,21 +23,32 @@ extension VoteFractions {
     try model?.check(ids.compactMap { $0 })
     return (model?.ids ?? images.keys.sorted()).compactMap { images[$0] }
   }
+
+  /// A submission, where all images are named by GalaxyIDs; else a table whose first column is `id`.
+  public func predictionFormat(for identifiers: [String]) -> any PredictionFormat {
+    FractionFormat(isSubmission: identifiers.allSatisfy { galaxyID($0) != nil })
+  }
 }
 
-/// A submission's rows.
-struct SubmissionRows: PredictionWriter {
-  private var writer: SubmissionWriter
+/// The galaxy's number that a name is; nil where it is none.
+private func galaxyID(_ name: String) -> Int? { Int(name).flatMap { $0 > 0 ? $0 : nil } }
 
-  init(path: String) throws { writer = try SubmissionWriter(path: path) }
+/// Rows of `GalaxyID,Class1.1,…,Class11.6`, fractions with six decimals, as in a solutions file.
+struct FractionFormat: PredictionFormat {
+  let isSubmission: Bool
+  let range: ClosedRange<Float>? = 0...1
 
-  mutating func write(identifier: String, file: String, answers: ArraySlice<Float>) throws {
-    // A galaxy's number is written as a number, whatever zeros its file's name begins with.
-    let name = Int(identifier).flatMap { $0 > 0 ? String($0) : nil } ?? identifier
-    try writer.write(name: name, fractions: answers)
+  var leadingColumns: [String] { [isSubmission ? "GalaxyID" : "id"] }
+  var answerColumns: [String] { DecisionTree.columnNames }
+
+  func subject(identifier: String, file: String) -> String { "galaxy \(name(identifier))" }
+
+  func leadingFields(identifier: String, file: String, answers: ArraySlice<Float>) -> [String] { [name(identifier)] }
+
+  /// Leading zeros are no part of a number.
+  private func name(_ identifier: String) -> String {
+    isSubmission ? galaxyID(identifier).map(String.init) ?? identifier : identifier
   }
 
-  var clippedCount: Int { writer.clippedCount }
-
-  func commit() throws { try writer.commit() }
+  func append(_ number: Float, to line: inout [UInt8]) { appendFraction(number, to: &line) }
 }

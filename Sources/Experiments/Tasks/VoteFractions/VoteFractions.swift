@@ -1,5 +1,6 @@
 // The Galaxy Challenge's task: 37 fractions of votes.
 internal import DataFiles
+internal import Foundation
 public import GalaxyZoo
 public import ImageDatasets
 public import ImageModels
@@ -26,8 +27,13 @@ public struct VoteFractions: LearningTask {
   /// The output function of networks whose fractions obey the challenge's decision tree, whatever the network says.
   public static let treeOutput = OutputFunction.fractions(AnswerHierarchy(DecisionTree.challenge))
 
+  /// The mean fraction of every answer over the training galaxies.
+  public let trainingMeans: [Float]?
+
   /// The task; there is nothing to choose.
-  public init() {}
+  public init() { self.init(trainingMeans: nil) }
+
+  private init(trainingMeans: [Float]?) { self.trainingMeans = trainingMeans }
 
   public static func read(_ data: DataSet) throws -> (task: VoteFractions, images: LabelledImages<[Float]>) {
     let task = VoteFractions()
@@ -69,11 +75,19 @@ public struct VoteFractions: LearningTask {
     guard columns == DecisionTree.columnNames else {
       throw CheckpointContentsError(problem: "its outputs are not the 37 answers of Galaxy Zoo 2")
     }
-    return VoteFractions()
+    return VoteFractions(trainingMeans: try contents.trainingMeans())
   }
 
   public func store(in contents: inout SafeTensors) throws {
     try contents.setMetadata(outputs.names, for: "columns")
+    try contents.setTrainingMeans(trainingMeans)
+  }
+
+  public func fitted(to labels: [[Float]]) -> VoteFractions {
+    VoteFractions(
+      trainingMeans: DecisionTree.columnNames.indices.map { column in
+        Float(labels.reduce(0) { $0 + Double($1[column]) } / Double(max(1, labels.count)))
+      })
   }
 
   public var outputs: LabelNames { Self.answers }
@@ -88,24 +102,41 @@ public struct VoteFractions: LearningTask {
 
   public func makeScores() -> any ScoreAccumulator { FractionErrors() }
 
-  public func makeWriter(path: String) throws -> any PredictionWriter { try SubmissionRows(path: path) }
+  public func analysis(of answers: LabelledAnswers, scores: any TaskScores, bootstrap: Bootstrap) -> any TaskAnalysis {
+    FractionAnalysis(answers, bootstrap: bootstrap)
+  }
+
+  public var errorColumns: [String] { ["rmse"] + outputs.names }
+
+  /// The root mean squared error, and how much larger every predicted fraction is than the voted one.
+  public func error(_ answers: [Float], label: [Float]) -> ImageError {
+    let differences = zip(answers, label).map { Double($0) - Double($1) }
+    let size = (differences.reduce(0) { $0 + $1 * $1 } / Double(differences.count)).squareRoot()
+    return ImageError(size: size, fields: ([size] + differences).map { String(format: "%.6f", $0) })
+  }
+
+  /// The first question's answer that most volunteers give.
+  public func mainAnswer(_ answers: ArraySlice<Float>) -> Int? {
+    largest(of: answers.prefix(DecisionTree.questions[0].columns.count))
+  }
 }
 
 /// The challenge's score being gathered.
 private struct FractionErrors: ScoreAccumulator {
   private var errors = Scores()
 
-  mutating func add(_ outputs: Tensor, labels: [[Float]]) {
-    let (scalars, columns) = (outputs.scalars, DecisionTree.columnCount)
+  mutating func add(_ answers: Tensor, labels: [[Float]]) {
+    let (scalars, columns) = (answers.scalars, DecisionTree.columnCount)
     for (row, label) in labels.enumerated() {
       errors.add(prediction: scalars[row * columns..<(row + 1) * columns], truth: label[...])
     }
   }
 
-  func scores(loss: Loss, meanLoss: Double) -> (scores: any TaskScores, loss: Double) {
+  func scores(loss: Loss, meanLoss: Double?) -> (scores: any TaskScores, loss: Double) {
     let table = errors.table
     // The score is the same loss, summed with more digits.
-    return (table, loss == .meanSquaredError ? table.rmse * table.rmse : meanLoss)
+    let squared = table.rmse * table.rmse
+    return (table, loss == .meanSquaredError ? squared : meanLoss ?? squared)
   }
 }
 

@@ -1,0 +1,46 @@
+// Which networks answer, and how they look at images.
+public import ArgumentParser
+internal import Experiments
+public import ImageDatasets
+
+/// Trained networks whose answers are averaged, over views of every image.
+struct EnsembleOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A run's folder, which means its best network, or a checkpoint file. Given several times: the networks' mean.",
+      valueName: "run"))
+  var checkpoint: [String] = []
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Views of every image whose answers are averaged: 1, 2 (mirrored), 4 (and turned by 180°), 8 (and by 90°), or an "
+        + "even number from 16: rotations, mirrored and not and, where 6 divides it, in three zooms.",
+      valueName: "count"))
+  var views = 1
+
+  func validate() throws {
+    try require(
+      TestTimeView.list(views) != nil,
+      "--views must be 1, 2, 4, 8 or an even number from 16 to \(TestTimeView.maximumCount), found \(views)")
+  }
+
+  /// Makes sure that there is a network.
+  func requireNetworks() throws { try require(!checkpoint.isEmpty, "Missing expected argument '--checkpoint <run>'") }
+
+  func ensemble(dropoutSamples: Int = 0, seed: UInt64 = 0, networks: NetworkRegistry) throws -> Ensemble {
+    try Ensemble(
+      paths: checkpoint, views: TestTimeView.list(views) ?? [.plain], dropoutSamples: dropoutSamples, seed: seed,
+      networks: networks)
+  }
+}
+
+/// What is done about images that cannot be read.
+struct BadImageOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Images that cannot be read: fail before anything is computed, skip them, or let the mean of the training labels "
+        + "stand in.", valueName: "policy"))
+  var onBadImage: BadImagePolicy?
+}
+
+extension BadImagePolicy: ExpressibleByArgument {}
