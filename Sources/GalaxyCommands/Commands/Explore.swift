@@ -24,8 +24,7 @@ struct Explore: NetworkCommand {
   @OptionGroup var labelOptions: LabelOptions
   @Option(help: "The network that is to see the images; its preprocessing and augmentation are shown.")
   var network = "hildebrandt"
-  @Flag(help: "Replace an exploration that is in the output folder already.")
-  var overwrite = false
+  @OptionGroup var overwriteOptions: OverwriteOptions
   @Option(parsing: .unconditional, help: "Seed of the variations (default: 0).", transform: seedArgument)
   var seed: UInt64 = 0
   @OptionGroup var threadOptions: ThreadOptions
@@ -33,9 +32,7 @@ struct Explore: NetworkCommand {
   func run(networks: NetworkRegistry) throws {
     threadOptions.apply()
     let path = output + "/exploration.html"
-    if !overwrite, FileKind(path: path) != nil {
-      throw FileError(path: path, problem: "is there already; --overwrite replaces it")
-    }
+    try overwriteOptions.check(path)
     var recipe = try Recipe(network: network, networks: networks)
     recipe.seed = seed
     let exploration = try Exploration(
