@@ -43,9 +43,7 @@ extension NetworkDefinition {
     try small.train("averaged", epochs: 2) { $0.averageWeights = 0.9 }
     let last = try tensors("averaged", "last", without: "weightAverage")
     #expect(try last == tensors("plain", "last", without: "weightAverage"))
-    // By hand: after a step with weights w the average a is p·a + (1 - p)·w, p = min(0.9, (1 + n) / (10 + n)). The average of
-    // the first epoch's two steps begins with the starting weights; only the weights after each epoch are known here, so that
-    // it is compared by another decay: 0 has the last weights themselves for the average.
+    // An average without a past is the weights themselves; WeightAverageTests compares others.
     try small.train("zero", epochs: 2) { $0.averageWeights = 0 }
     let history = try TrainingHistory(reading: small.runFolder("zero").history).epochs
     for record in history {
