@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct GalaxyTests {
   static let commands = [
-    "synthesize", "baseline", "preprocess", "networks", "train", "evaluate", "predict", "benchmark",
+    "synthesize", "check", "baseline", "preprocess", "networks", "train", "evaluate", "predict", "benchmark",
   ]
 
   @Test(arguments: commands) func helpHasAnExample(command: String) throws {
