@@ -45,7 +45,7 @@ import Training
     let check = try DataCheck(of: data)
     #expect(!check.isClean && check.errorCount == 2 && check.noteCount == 3)
     #expect(
-      names(check) == ["truncatedImages", "equalImages", "otherFiles", "imagesWithoutNumber", "rowsWithoutImage"])
+      names(check) == ["truncatedImages", "equalImages", "otherFiles", "rowsWithoutImage", "imagesWithoutNumber"])
     let lines = check.lines()
     #expect(lines.contains("ERRORS") && lines.contains("NOTES") && lines.last == "2 errors, 3 notes")
     #expect(lines.contains("  100001.jpg: cover.jpg") && lines.contains("  x.fits: FITS file"))

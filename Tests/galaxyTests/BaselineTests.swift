@@ -47,6 +47,7 @@ import Testing
     try place.expectUsageError(
       arguments + ["--validation-fraction", "0"], "--validation-fraction must be between 0 and 1, found 0.0")
     try place.expectFailure(
-      ["baseline", "--images", "run", "--labels", "solutions.csv"], "run: holds no JPEG or PNG file")
+      ["baseline", "--images", "run", "--labels", "solutions.csv"],
+      "run: holds no JPEG or PNG file, but 1 table (history.csv), …")
   }
 }

@@ -160,7 +160,7 @@ import Testing
     #expect(trained.errorLines[0] == "15 rows with an image. Without an image: 1 row (gone).")
     #expect(trained.errorLines[1] == "15 images in 2 classes: DISK 8, disk 7.")
     #expect(trained.errorLines[2] == "The classes DISK and disk are different ones.")
-    let evaluate = ["evaluate", "--checkpoint", "run"] + labels
+    let evaluate = ["evaluate", "--checkpoint", "run/last.safetensors"] + labels
     #expect(try succeed(evaluate + ["--json"]).json(Scores.self).count == 15)
     #expect(try succeed(evaluate).errors == trained.errorLines[...2].joined(separator: "\n") + "\n")
     #expect(try succeed(evaluate + ["--class-column", "kind", "--json"]).json(Scores.self).count == 15)

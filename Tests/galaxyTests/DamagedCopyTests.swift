@@ -75,9 +75,11 @@ import Testing
     let trained = try place.galaxy(Workplace.trainingArguments + ["--epochs", "0", "--output", "run"])
     #expect(trained.status == 0, "\(trained.errors)")
     let evaluated = try place.galaxy([
-      "evaluate", "--checkpoint", "run", "--images", "images", "--labels", "solutions.csv",
+      "evaluate", "--checkpoint", "run/last.safetensors", "--images", "images", "--labels", "solutions.csv",
     ])
-    let predicted = try place.galaxy(["predict", "--checkpoint", "run", "--images", "images", "--output", "p.csv"])
+    let predicted = try place.galaxy([
+      "predict", "--checkpoint", "run/last.safetensors", "--images", "images", "--output", "p.csv",
+    ])
     let packed = try place.galaxy([
       "preprocess", "--network", "hildebrandt", "--images", "images", "--output", "c.cache",
     ])

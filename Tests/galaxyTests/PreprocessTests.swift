@@ -13,7 +13,7 @@ import Testing
   @Test func otherCommandsTakeTheCache() throws {
     let result = try place.galaxy(arguments + ["--labels", "solutions.csv"])
     #expect(result.status == 0 && result.output == "")
-    #expect(result.errors == "12 images of 150x150x1 in survey.cache\n")
+    #expect(result.errorLines == ["12 rows with an image.", "12 images of 150x150x1 in survey.cache"])
     let single = try place.galaxy(arguments.dropLast() + ["single.cache", "--threads", "1"])
     #expect(single.status == 0)
     #expect(try place.folder.bytes("single.cache") == place.folder.bytes("survey.cache"))

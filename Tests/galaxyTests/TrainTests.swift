@@ -124,7 +124,7 @@ import Testing
     try place.expectFailure(other + [""], "\"\": cannot be read: no such file or directory")
     try place.expectFailure(
       other + ["."],
-      "\(place.folder.path): holds no JPEG or PNG file; there are some one level down, in \(place.folder.path("images"))"
+      "\(place.folder.path): holds no JPEG or PNG file, but 1 table (solutions.csv); there are some one level down, in \(place.folder.path("images"))"
     )
     try place.expectFailure(
       other + ["solutions.csv"],

@@ -1,15 +1,15 @@
 // What an image looks like, in a few hundred bytes that hardly change when it is encoded anew.
 package import Images
 
-/// The levels of an image in 16 × 16 cells, and its colours in 4 × 4.
+/// The brightness of an image in 16 × 16 cells.
 ///
 /// Of signs, as perceptual hashes have them, those of galaxies are nearly all alike: a bright middle on black. Levels are not.
-/// They are roots, as noise grows with light, so that a faint neighbour counts as much as a bright middle.
+/// They are roots, as noise grows with light, so that a faint neighbour counts as much as a bright middle; colours are left out,
+/// as a JPEG keeps them badly.
 package struct ImageSignature: Sendable, Equatable {
   /// Cells along each side.
   package static let side = 16
-  private static let colorSide = 4
-  /// Roots of the cells' mean luma, 16 · √level, row by row; then for larger cells how far red and blue are above green.
+  /// A root of the mean luma of each cell, row by row: 16 · (√(level + 4) − 2), from 0 to 225.
   package let values: [UInt8]
 
   /// What `image` looks like, whatever its size.
@@ -33,7 +33,11 @@ package struct ImageSignature: Sendable, Equatable {
       }
     }
     Self.fillGaps(of: &sums)
-    values = Self.levels(of: sums) + Self.colors(of: sums)
+    values = sums.map { sum in
+      let mean = SIMD4<Float>(sum) / Float(max(1, sum.w))
+      let luma = 0.299 * mean.x + 0.587 * mean.y + 0.114 * mean.z
+      return UInt8((16 * ((luma + 4).squareRoot() - 2)).rounded())
+    }
   }
 
   /// Images with fewer pixels than cells leave cells empty; they take their neighbour's.
@@ -45,28 +49,6 @@ package struct ImageSignature: Sendable, Equatable {
     }
     for row in 1..<side where sums[row * side].w == 0 {
       for column in 0..<side { sums[row * side + column] = sums[(row - 1) * side + column] }
-    }
-  }
-
-  private static func levels(of sums: [SIMD4<Int32>]) -> [UInt8] {
-    sums.map { sum in
-      let mean = SIMD4<Float>(sum) / Float(max(1, sum.w))
-      return UInt8(min(255, (16 * (0.299 * mean.x + 0.587 * mean.y + 0.114 * mean.z).squareRoot()).rounded()))
-    }
-  }
-
-  private static func colors(of sums: [SIMD4<Int32>]) -> [UInt8] {
-    let factor = side / colorSide
-    return (0..<colorSide * colorSide).flatMap { cell in
-      var sum = SIMD4<Float>.zero
-      for row in 0..<factor {
-        for column in 0..<factor {
-          let index = (cell / colorSide * factor + row) * side + cell % colorSide * factor + column
-          sum += SIMD4<Float>(sums[index]) / Float(max(1, sums[index].w))
-        }
-      }
-      let mean = sum / Float(factor * factor)
-      return [mean.x - mean.y, mean.z - mean.y].map { UInt8(min(255, max(0, (128 + 4 * $0).rounded()))) }
     }
   }
 

@@ -7,10 +7,13 @@
 /// also where all look alike.
 package struct NearDuplicates {
   /// Signatures of images that look alike differ by no more, as `ImageSignature/distance(to:limit:)` measures it.
-  package static let limit: Float = 1.5
+  ///
+  /// Real galaxies encoded anew, at qualities of 50 to 90, differ by less from what they were, and of 7,519 of them no two
+  /// differ by as little.
+  package static let limit: Float = 5
   /// A part's mean changes by no more when an image is encoded anew.
-  private static let tolerance: Float = 1.5
-  private static let cellWidth: Float = 4
+  private static let tolerance: Float = 2.5
+  private static let cellWidth: Float = 6
   private static let comparisonLimit = 2_000
 
   private var cells: [UInt64: [Int32]] = [:]

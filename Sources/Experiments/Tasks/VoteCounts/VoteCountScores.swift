@@ -69,6 +69,7 @@ public struct VoteCountScores: TaskScores {
 struct VoteCountErrors: ScoreAccumulator {
   private let tree: DecisionTree
   private var count = 0
+  private var lossSum = 0.0
   private var weightedSquares = 0.0
   private var questions: [(squares: Double, count: Int)]
 
@@ -77,9 +78,13 @@ struct VoteCountErrors: ScoreAccumulator {
     questions = tree.questions.map { _ in (0, 0) }
   }
 
-  mutating func add(_ outputs: Tensor, labels: [[Float]]) {
+  mutating func add(_ answers: Tensor, labels: [[Float]]) {
     let columns = tree.columnCount
-    let concentrations = outputs.scalars
+    let concentrations = answers.scalars
+    let losses = dirichletMultinomialLoss(
+      concentrations: Variable(answers), counts: VoteCounts(tree).targets(labels).values,
+      groups: tree.questions.map(\.columns), reduction: .none)
+    lossSum += losses.value.scalars.reduce(0) { $0 + Double($1) }
     for (row, counts) in labels.enumerated() {
       let expected = concentrations[row * columns..<(row + 1) * columns]
       weightedSquares += tree.fractionErrors(concentrations: expected, counts: counts[...]).reduce(0) { $0 + $1 * $1 }
@@ -100,7 +105,8 @@ struct VoteCountErrors: ScoreAccumulator {
     (Double(first) - Double(second)) * (Double(first) - Double(second))
   }
 
-  func scores(loss: Loss, meanLoss: Double) -> (scores: any TaskScores, loss: Double) {
+  func scores(loss: Loss, meanLoss: Double?) -> (scores: any TaskScores, loss: Double) {
+    let meanLoss = meanLoss ?? lossSum / Double(max(1, count))
     let scores = VoteCountScores(
       count: count, loss: meanLoss,
       rmse: (weightedSquares / Double(max(1, count * tree.columnCount))).squareRoot(),
