@@ -41,7 +41,7 @@ extension FractionAnalysis {
       let rank = score.rank.map { ", rank \($0) of 329" } ?? ""
       return String(format: "%9.5f  ", score.rmse) + score.title + rank
     }
-    return ["Published scores nearby (\(Self.note)):"] + around.better.map(row)
+    return ["Published scores nearby, \(Self.note):"] + around.better.map(row)
       + [String(format: "%9.5f  ", scores.rmse) + "this"] + around.worse.map(row)
   }
 }

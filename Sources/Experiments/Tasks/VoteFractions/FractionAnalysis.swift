@@ -57,7 +57,7 @@ public struct FractionAnalysis: TaskAnalysis {
   }
 
   /// That Kaggle's galaxies were others.
-  static let note = "published scores are of Kaggle's own held-out galaxies, which these are not"
+  static let note = "on Kaggle's own held-out galaxies, which these are not"
 
   private enum Key: CodingKey {
     case count, rmse, perQuestion, perAnswer, intervals, explainedVariance, calibration, calibrationError, worst, best
