@@ -1,7 +1,6 @@
 // Options that several commands share.
 public import ArgumentParser
 internal import Experiments
-public import ImageDatasets
 public import ImageModels
 internal import Tensors
 
@@ -120,8 +119,6 @@ struct CheckpointOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A run's folder, which means its best network, or a checkpoint file.", valueName: "run"))
   var checkpoint: String
 }
-
-extension BadImagePolicy: ExpressibleByArgument {}
 
 extension ImageSize: ExpressibleByArgument {
   /// Reads `64` or `64x48`.
