@@ -5,7 +5,8 @@ public enum CSVField {
   /// Text as a field: in quotes where it would be taken for more than one, and guarded where a spreadsheet would run it.
   ///
   /// Spreadsheets take a field that begins with `=`, `+`, `-`, `@`, a tab or a carriage return for a formula, quotes or not. An
-  /// apostrophe in front keeps them from it; ``CSVReader/text(_:)`` takes it away again.
+  /// apostrophe in front keeps them from it; ``CSVReader/text(_:)`` takes it away again. A number, which may have a sign, runs
+  /// nothing and stays one.
   public static func text(_ text: String) -> String {
     // By bytes: to Swift, a comma with a combining mark is no comma.
     let field = needsGuard(text.utf8) ? "'" + text : text
@@ -25,7 +26,8 @@ public enum CSVField {
 
   /// Whether a field is a formula behind any number of apostrophes, so that those of the text itself are kept.
   private static func needsGuard(_ bytes: some Collection<UInt8>) -> Bool {
-    guard let first = bytes.first(where: { $0 != apostrophe }) else { return false }
-    return "=+-@\t\r".utf8.contains(first)
+    let rest = Array(bytes.drop { $0 == apostrophe })
+    guard let first = rest.first, "=+-@\t\r".utf8.contains(first) else { return false }
+    return rest.withUnsafeBufferPointer(Float.init(decimal:)) == nil
   }
 }

@@ -66,7 +66,10 @@ import Training
     let page = try parseMarkup(run.page(best: TrainedNetwork(path: run.folder.path)) { _ in }.html())
     let best = try #require(run.best)
     let (accuracy, loss) = (try #require(best.validation["accuracy"]), try #require(best.validation["loss"]))
-    #expect(page.all("h2").map(\.text) == ["Learning curves", "Classes", "Settings"])
+    #expect(
+      page.all("h2").map(\.text) == [
+        "Learning curves", "Classes", "Where the network looked", "What the first layer looks for", "Settings",
+      ])
     #expect(page.all("dd").map(\.text) == [String(format: "%.4f", accuracy), String(format: "%.4f", loss)])
     // Accuracy and top-5 accuracy, training and validation loss.
     #expect(page.all("polyline").count == 4)

@@ -234,9 +234,13 @@ import Training
     let images = try ColoredSquares.write(4, to: "squares", in: folder)
     let run = try train("run", epochs: 1, images: images)
     let page = try parseMarkup(String(decoding: try #require(run["report.html"]), as: UTF8.self))
-    #expect(page.all("img").count == 3)
+    // Each image, again as the network sees it with and without evidence; the filters.
+    #expect(page.all("img").count == 3 + 2 * 3 + 1)
     #expect(page.all("article").count == 3)
-    #expect(page.all("h2").map(\.text) == ["Learning curves", "Classes", "Settings"])
+    #expect(
+      page.all("h2").map(\.text) == [
+        "Learning curves", "Classes", "Where the network looked", "What the first layer looks for", "Settings",
+      ])
     let rows = page.all("tr").filter { ["blue", "green", "red"].contains($0.all("th").first?.text ?? "") }
     #expect(rows.count >= 3)
     #expect(!page.text.contains("RMSE") && !page.text.contains("galaxies"))

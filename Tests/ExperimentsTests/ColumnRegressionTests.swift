@@ -257,7 +257,11 @@ import Training
 
   @Test func reportHoldsErrorsPerColumn() throws {
     let page = try parseMarkup(String(decoding: try folder.bytes("run/report.html"), as: UTF8.self))
-    #expect(page.all("h2").map(\.text) == ["Learning curves", "Error per column", "Validation images", "Settings"])
+    #expect(
+      page.all("h2").map(\.text) == [
+        "Learning curves", "Error per column", "Validation images", "Where the network looked",
+        "What the first layer looks for", "Settings",
+      ])
     let rows = try #require(page.all("table", style: "numbers").dropFirst().first).all("tr")
     #expect(rows.map { $0.children.first?.text } == ["column", "mass", "redshift"])
     #expect(page.all("article").map { $0.all("h3").map(\.text) } == trained.validationIdentifiers.map { [$0] })

@@ -84,7 +84,7 @@ import Training
     try folder.write("id,kind\n100001,a\n", to: "solutions.csv")
     let other = try DataCheck(of: data)
     #expect(names(other) == ["unreadableLabels"])
-    #expect(other.findings.first?.items.first?.detail.hasSuffix("--targets), of id, kind") == true)
+    #expect(other.findings.first?.items.first?.detail.hasSuffix("--targets, --tree), of id, kind") == true)
   }
 
   @Test func classesAndColumns() throws {

@@ -10,8 +10,8 @@ struct Browser {
     let decoded: Int, pictures: Int
     /// By how much the page is wider than the window.
     let overflow: Int
-    /// Things that a page is made of but its own file.
-    let loaded: Int
+    /// Things that the page has from elsewhere than its own file.
+    let foreign: Int
   }
 
   private let path: String
@@ -40,8 +40,8 @@ struct Browser {
             decoded: pictures.filter(picture => picture.complete && picture.naturalWidth > 0).length,
             pictures: pictures.length,
             overflow: Math.max(0, page.documentElement.scrollWidth - \(width)),
-            loaded: page.defaultView.performance.getEntriesByType("resource")
-              .filter(entry => !entry.name.startsWith("data:")).length,
+            foreign: [...page.querySelectorAll("[src], [href]")]
+              .filter(element => !/^(data:|#)/.test(element.getAttribute("src") ?? element.getAttribute("href"))).length,
           }) + ":told";
         };
       </script>

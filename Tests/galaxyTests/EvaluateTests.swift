@@ -115,14 +115,15 @@ import Testing
   @Test func severalNetworksAndViewsAreScored() throws {
     let plain = try place.galaxy(arguments + ["run", "--json"]).json(Table.self)
     let result = try place.galaxy(arguments + ["run", "--checkpoint", "run", "--views", "2", "--json"])
-    #expect(result.status == 0 && result.errors == "mean of 2 networks × 2 views (0°, 0° mirrored)\n")
+    #expect(result.status == 0 && result.errorLines.last == "mean of 2 networks × 2 views (0°, 0° mirrored)")
     #expect(try result.json(Table.self).rmse != plain.rmse)
   }
 
   @Test func badImagesAreScoredByMeansOrRefused() throws {
     try place.folder.write(SyntheticGalaxies.truncatedImage(), to: "images/100005.jpg")
     let filled = try place.galaxy(arguments + ["run", "--json", "--on-bad-image", "mean"])
-    #expect(try filled.json(Table.self).count == 12 && filled.errors.hasPrefix("scored by means: images/100005.jpg: "))
+    #expect(try filled.json(Table.self).count == 12)
+    #expect(filled.errorLines.contains { $0.hasPrefix("scored by means: images/100005.jpg: ") })
     try place.expectFailure(
       arguments + ["run", "--on-bad-image", "fail"], "images/100005.jpg: is a damaged JPEG…")
   }

@@ -26,7 +26,7 @@ import Testing
     let browser = try #require(Browser.installed)
     let view = try browser.view(
       place.folder.path("looked/at/exploration.html"), width: width, in: place.folder)
-    #expect(view == Browser.View(decoded: 134, pictures: 134, overflow: 0, loaded: 0))
+    #expect(view == Browser.View(decoded: 134, pictures: 134, overflow: 0, foreign: 0))
   }
 
   /// The browser does tell what is wrong with a page.
@@ -37,6 +37,6 @@ import Testing
       #"<div style="width: 900px">wide</div><img src="data:image/png;base64,AAAA"><img src="images/100001.jpg">"#,
       to: "page.html")
     let view = try #require(Browser.installed).view(page, width: 390, in: folder)
-    #expect(view.decoded == 1 && view.pictures == 2 && view.overflow > 500 && view.loaded == 1)
+    #expect(view.decoded == 1 && view.pictures == 2 && view.overflow > 500 && view.foreign == 1)
   }
 }
