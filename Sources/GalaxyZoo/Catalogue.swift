@@ -7,7 +7,7 @@ public struct Catalogue: Sendable {
   public let path: String
   /// The galaxies, in the order of the file.
   public let ids: [Int]
-  /// The fractions, [count, 37], one row a galaxy, columns as in ``DecisionTree/columnNames``.
+  /// The fractions, [count, 37], one row a galaxy, columns as in ``DecisionTree/columnNames-type.property``.
   public let fractions: [Float]
   /// Columns of the file that are neither identifiers nor answers.
   public let otherColumns: [String]

@@ -47,7 +47,7 @@ public struct ScoreTable: Encodable, Equatable, Sendable {
   public let rmse: Double
   /// Over the answers of every question; question n is at index n − 1.
   public let perQuestion: [Double]
-  /// Of every answer, in the order of ``DecisionTree/columnNames``.
+  /// Of every answer, in the order of ``DecisionTree/columnNames-type.property``.
   public let perAnswer: [Double]
 
   private enum Key: String, CodingKey { case count, rmse, perQuestion, perAnswer }

@@ -20,6 +20,7 @@ public struct Exploration: Sendable {
   ///   - data: where images and labels are.
   ///   - recipe: the network that is to see them, with its preprocessing and its augmentation; where that varies nothing,
   ///     the usual one for galaxies is shown.
+  ///   - onNote: told what was left out, and how images and labels met.
   /// - Throws: an error of one line that names what is wrong.
   public init(of data: DataSet, as recipe: Recipe, onNote: (String) -> Void = { _ in }) throws {
     try data.check()

@@ -18,7 +18,7 @@ extension Ensemble {
 
   /// Makes sure that images can be read, before long work on them begins.
   ///
-  /// - Throws: ``BadImagesError`` about all that cannot.
+  /// - Throws: `BadImagesError` about all that cannot.
   func check(
     _ indices: [Int], of source: ImageSource, blockSize: Int, progress: (WorkProgress) -> Void
   ) throws {

@@ -49,7 +49,7 @@ extension Ensemble {
   ///   - badImages: what becomes of images that cannot be read.
   ///   - progress: told how far the work has come.
   /// - Throws: `MissingImagesError` where the data lack images of the subset; `FileError` where no image can be read;
-  ///   ``BadImagesError`` or ``MissingMeansError`` before the work begins; ``SplitDifferenceError``; what the task throws
+  ///   `BadImagesError` or ``MissingMeansError`` before the work begins; ``SplitDifferenceError``; what the task throws
   ///   where the data are not for it.
   public func evaluate(
     on data: DataSet, subset: Subset = .all, badImages: BadImagePolicy = .skip,

@@ -47,7 +47,7 @@ extension Ensemble {
   /// A file is saved from time to time under the name `<output>.partial`, from where an interrupted prediction can be
   /// resumed; the table has the same bytes then.
   ///
-  /// - Throws: `FileError` that names what is wrong; ``BadImagesError`` or ``MissingMeansError`` before anything is
+  /// - Throws: `FileError` that names what is wrong; `BadImagesError` or ``MissingMeansError`` before anything is
   ///   predicted.
   public func predict(
     images path: String, to output: TableOutput, _ options: PredictionOptions = PredictionOptions(),

@@ -22,7 +22,7 @@ extension DecisionTree {
   /// The Galaxy Challenge's name of every column: `Class1.1` to `Class11.6`.
   public static let columnNames = challenge.columnNames
 
-  /// As ``violations(in:tolerance:)``, of a row of the Galaxy Challenge.
+  /// As the method of that name, of a row of the Galaxy Challenge.
   public static func violations(in row: ArraySlice<Float>, tolerance: Double = 1e-5) -> [Violation] {
     challenge.violations(in: row, tolerance: tolerance)
   }
