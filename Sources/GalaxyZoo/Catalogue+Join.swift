@@ -24,7 +24,7 @@ extension Catalogue {
     var imageOfID: [Int: Int] = [:]
     var unnumbered: [String] = []
     for (image, identifier) in identifiers.enumerated() {
-      guard let id = Int(identifier), id > 0 else {
+      guard let id = Int(positive: identifier) else {
         unnumbered.append(identifier)
         continue
       }

@@ -63,7 +63,7 @@ struct SolutionsHeader {
 
 /// The identifier in a field of the current row of `reader`.
 func galaxyID(of reader: CSVReader, field: Int) throws -> Int {
-  guard let id = Int(reader.trimmedText(field)), id > 0 else {
+  guard let id = Int(positive: reader.trimmedText(field)) else {
     throw reader.error("GalaxyID must be a positive whole number, found \(reader.excerpt(field))")
   }
   return id

@@ -19,13 +19,12 @@ struct FolderFingerprint: Sendable, Equatable, Codable {
     var state = State()
     try state.add(folder: folder, as: "", depth: 0)
     fileCount = state.count
-    digest = String(state.hash, radix: 16)
+    digest = state.hash.text
   }
 
   private struct State {
     var count = 0
-    /// FNV-1a, 64 bits.
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    var hash = ContentHash()
 
     /// Deeper folders are no part of any layout of images; links may even lead round in circles.
     private static let maximumDepth = 4
@@ -44,8 +43,8 @@ struct FolderFingerprint: Sendable, Equatable, Codable {
             let time = information.st_mtim
           #endif
           count += 1
-          for byte in "\(prefix)\(name)\0\(information.st_size)\0\(time.tv_sec)\0\(time.tv_nsec)\0".utf8 {
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+          for text in ["\(prefix)\(name)", "\(information.st_size)", "\(time.tv_sec)", "\(time.tv_nsec)"] {
+            hash.combine(text)
           }
         }
       }

@@ -1,4 +1,5 @@
 // The report on a data set as text.
+internal import DataFiles
 internal import GalaxyZoo
 internal import ImageDatasets
 
@@ -15,7 +16,7 @@ extension DataCheck {
       let found = findings.filter { $0.severity == severity }
       if !found.isEmpty { lines += ["", title(severity)] + found.flatMap(Self.lines) }
     }
-    let counts = "\(errorCount) error\(errorCount == 1 ? "" : "s"), \(noteCount) note\(noteCount == 1 ? "" : "s")"
+    let counts = "\(counted(errorCount, "error")), \(counted(noteCount, "note"))"
     return lines + ["", isClean ? "clean: \(counts)" : counts]
   }
 

@@ -14,8 +14,7 @@ struct Embed: NetworkCommand {
       Example: galaxy embed --checkpoint run --images survey/images --output features.safetensors
       """)
 
-  @Option(help: ArgumentHelp("A run's folder, which means its best network, or a checkpoint file.", valueName: "run"))
-  var checkpoint: String
+  @OptionGroup var checkpointOptions: CheckpointOptions
   @Option(help: ArgumentHelp("Folder of images, or a cache made by preprocess.", valueName: "dir"))
   var images: String
   @Option(help: ArgumentHelp("File to write.", valueName: "file"))
@@ -30,7 +29,7 @@ struct Embed: NetworkCommand {
   func run(networks: NetworkRegistry) throws {
     threadOptions.apply()
     try overwriteOptions.check(output)
-    let trained = try TrainedNetwork(path: checkpoint, networks: networks)
+    let trained = try TrainedNetwork(path: checkpointOptions.checkpoint, networks: networks)
     let features = try trained.features(of: images, layer: layer, progress: ProgressBar().update)
     try features.contents().write(to: output)
     Console.note(leftOut: features.failures)

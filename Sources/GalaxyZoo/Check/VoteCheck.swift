@@ -26,7 +26,7 @@ package struct VoteCheck: Sendable {
     table = try CheckedTable(
       path: path, idColumn: nil, columns: DecisionTree.columnNames
     ) { row, identifier, fields in
-      guard let id = Int(identifier), id > 0 else {
+      guard let id = Int(positive: identifier) else {
         return [Self.error("identifiersThatAreNoNumbers", "rows whose GalaxyID is no whole number", identifier)]
       }
       guard seen.insert(id).inserted else {

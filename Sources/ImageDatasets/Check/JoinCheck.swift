@@ -1,4 +1,5 @@
 // Rows without images, images without rows, and rows of which it is not clear which image they are about.
+internal import DataFiles
 
 /// How the rows of a table and the images of a folder meet, where nothing ends the joining.
 package struct JoinCheck: Sendable {
@@ -38,7 +39,7 @@ package struct JoinCheck: Sendable {
 
   /// The images without a number for a name, where most have one and nothing else says what they should be called.
   package static func unnumbered(_ images: [String]) -> Finding? {
-    let others = images.filter { (Int($0) ?? 0) <= 0 }
+    let others = images.filter { Int(positive: $0) == nil }
     guard !others.isEmpty, 2 * others.count < images.count else { return nil }
     return Finding(
       "imagesWithoutNumber", .note, "images that are not named by a number, as most are",
@@ -53,7 +54,7 @@ package struct JoinCheck: Sendable {
     Self.expectKinds(in: &found)
     var imageOfNumber: [Int: String] = [:]
     for image in images {
-      guard let number = Int(image), number > 0 else {
+      guard let number = Int(positive: image) else {
         let title = "images that are not named by the number of a \(subject)"
         found.add("imagesWithoutNumber", .note, title, Finding.Item(image))
         continue

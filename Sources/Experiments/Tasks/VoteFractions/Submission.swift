@@ -7,7 +7,7 @@ extension VoteFractions {
   /// Rows ascend by GalaxyID, or follow the template, whose galaxies must be those of the images. Without a template images
   /// may have any names; where one is no GalaxyID, rows are in the order of the names.
   public func predictionOrder(of source: ImageSource, template: String?) throws -> [Int] {
-    let ids = source.identifiers.map(galaxyID)
+    let ids = source.identifiers.map { Int(positive: $0) }
     var images: [Int: Int] = [:]
     for (index, id) in ids.enumerated() {
       guard let id, let other = images.updateValue(index, forKey: id) else { continue }
@@ -26,12 +26,9 @@ extension VoteFractions {
 
   /// A submission, where all images are named by GalaxyIDs; else a table whose first column is `id`.
   public func predictionFormat(for identifiers: [String]) -> any PredictionFormat {
-    FractionFormat(isSubmission: identifiers.allSatisfy { galaxyID($0) != nil })
+    FractionFormat(isSubmission: identifiers.allSatisfy { Int(positive: $0) != nil })
   }
 }
-
-/// The galaxy's number that a name is; nil where it is none.
-private func galaxyID(_ name: String) -> Int? { Int(name).flatMap { $0 > 0 ? $0 : nil } }
 
 /// Rows of `GalaxyID,Class1.1,…,Class11.6`, fractions with six decimals, as in a solutions file.
 struct FractionFormat: PredictionFormat {
@@ -47,7 +44,7 @@ struct FractionFormat: PredictionFormat {
 
   /// Leading zeros are no part of a number.
   private func name(_ identifier: String) -> String {
-    isSubmission ? galaxyID(identifier).map(String.init) ?? identifier : identifier
+    isSubmission ? Int(positive: identifier).map(String.init) ?? identifier : identifier
   }
 
   func append(_ number: Float, to line: inout [UInt8]) { appendFraction(number, to: &line) }
