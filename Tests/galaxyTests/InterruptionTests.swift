@@ -46,25 +46,37 @@ import Testing
     #expect(try place.folder.files(in: "run").count == 5)
   }
 
-  private func isHeld(_ process: Process) throws -> Bool {
-    try String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8).contains(") T ")
+  /// The states of a process's threads: R runs, S waits for an event, T is held.
+  private func states(of process: Process) throws -> [String] {
+    let tasks = "/proc/\(process.processIdentifier)/task"
+    return try FileManager.default.contentsOfDirectory(atPath: tasks).map { task in
+      let line = try String(contentsOfFile: "\(tasks)/\(task)/stat", encoding: .utf8)
+      return String(line[line.range(of: ") ", options: .backwards)!.upperBound...].prefix(1))
+    }
+  }
+
+  private func isPipe(_ name: String) -> Bool {
+    var status = stat()
+    return stat(place.folder.path(name), &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
   }
 
   /// Makes a training wait in its next checkpoint, for somebody who reads it.
   private func trainingThatWaitsInItsCheckpoint() throws -> Process {
     let process = try place.start(train + ["--output", "run", "--epochs", "1000", "--checkpoint-every", "0.001s"])
-    // Held where it is not writing.
+    try wait(for: process) { exists("run/history.csv") }
+    // A checkpoint that was under way takes the pipe's place; then another pipe is laid.
     try wait(for: process) {
-      guard exists("run/history.csv") else { return false }
-      kill(process.processIdentifier, SIGSTOP)
-      while try !isHeld(process) { Thread.sleep(forTimeInterval: 0.001) }
-      if try place.hiddenFiles(in: "run").isEmpty { return true }
-      kill(process.processIdentifier, SIGCONT)
-      return false
+      if !isPipe("run/last.safetensors") {
+        let pipe = place.folder.path("run/pipe")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        #expect(rename(pipe, place.folder.path("run/last.safetensors")) == 0)
+      }
+      for _ in 0..<5 {
+        Thread.sleep(forTimeInterval: 0.1)
+        if try states(of: process).contains(where: { $0 != "S" }) { return false }
+      }
+      return isPipe("run/last.safetensors")
     }
-    try place.folder.remove("run/last.safetensors")
-    #expect(mkfifo(place.folder.path("run/last.safetensors"), 0o600) == 0)
-    kill(process.processIdentifier, SIGCONT)
     return process
   }
 
