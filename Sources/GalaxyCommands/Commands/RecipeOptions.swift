@@ -17,7 +17,7 @@ struct RecipeOptions: ParsableArguments {
   var loss: Loss?
   @Option(
     help: .recipe(
-      "What makes vote fractions: sigmoid takes each by itself; with tree they obey the decision tree by construction"))
+      "How vote fractions are made: sigmoid gives each by itself, tree gives fractions that obey the decision tree"))
   var head: HeadChoice?
   @Option(help: .recipe("Optimizer; sgd has a momentum of 0.9"))
   var optimizer: OptimizerChoice?
@@ -34,7 +34,7 @@ struct RecipeOptions: ParsableArguments {
   var schedule: ScheduleChoice?
   @Option(
     parsing: .unconditional,
-    help: .recipe("Epochs over which the learning rate first rises from zero, whatever the schedule; 0 for none"))
+    help: .recipe("Epochs over which the learning rate rises from zero at the start, for any schedule; 0 for none"))
   var warmUp: Double?
   @Option(
     help: .recipe(
@@ -46,7 +46,7 @@ struct RecipeOptions: ParsableArguments {
   var augment: AugmentChoice?
   @Option(
     parsing: .unconditional,
-    help: .recipe("Fraction of the images, of each class, held out for validation, where the data have no division"))
+    help: .recipe("Fraction of the images, of each class, held out for validation, where the data have no split"))
   var validationFraction: Double?
   @Option(
     parsing: .unconditional,
@@ -62,7 +62,7 @@ struct RecipeOptions: ParsableArguments {
   var widthMultiplier: Double?
   @Option(
     help: ArgumentHelp(
-      "Keep the values of parameters whose names match, * standing for anything: 'features.*'; can be repeated.",
+      "Keep the values of parameters whose names match, * matching anything: 'features.*'; can be repeated.",
       valueName: "pattern"))
   var freeze: [String] = []
   @Option(help: .recipe("Rounding error that faster convolutions may add"))
@@ -70,7 +70,7 @@ struct RecipeOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: .recipe(
-      "Compute a batch in so many parts, one after the other, in the memory of one",
+      "Compute each batch in this many parts, one after the other, in the memory of one part",
       discussion: """
         The step is that of the whole batch but for rounding, except that a batch norm sees a part at a time, and missing \
         targets count within their part.
@@ -79,12 +79,12 @@ struct RecipeOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: .recipe(
-      "Keep a moving average of the weights, such as 0.999, and validate and keep it as the best network",
-      discussion: "The history has the scores of both; last.safetensors has both.", valueName: "decay"))
+      "Keep a moving average of the weights with this decay, such as 0.999; it is validated and saved as the best network",
+      discussion: "history.csv has the scores of both, last.safetensors the weights of both.", valueName: "decay"))
   var averageWeights: Double?
   @Option(
     help: .recipe(
-      "What becomes of a batch whose loss or gradient is not a finite number: fail ends the run, skip leaves it out"))
+      "If the loss or gradient of a batch is not a finite number: fail ends the run, skip leaves the batch out"))
   var onBadBatch: BadBatchRule?
   @Option(
     parsing: .unconditional, help: .recipe("Seed of the starting weights, the order, augmentation and dropout"),

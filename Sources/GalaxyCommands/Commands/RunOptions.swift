@@ -10,19 +10,19 @@ struct RunOptions: ParsableArguments {
     help: ArgumentHelp(
       "Go on with a run where it stopped.",
       discussion: """
-        Of its recipe only --epochs and --on-bad-batch can change. Where its data have moved, --images, --labels and \
-        --validation-images say where they are now; names and labels have to be the same.
+        Of its settings, only --epochs and --on-bad-batch can change. If its data have moved, --images, --labels and \
+        --validation-images say where they are now; names and labels must be the same.
         """, valueName: "run"))
   var resume: String?
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Save and stop in time, after at least one step, so that the run can be resumed: 90s, 30m (or 30), 2h.",
+      "Stop within this time, saved, after at least one step: 90s, 30m (or 30), 2h.",
       valueName: "time"), transform: TimeSpan.init)
   var timeLimit: TimeSpan?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Save within long epochs, too, as often as this (default: 5m).", valueName: "time"),
+    help: ArgumentHelp("Save this often within long epochs (default: 5m).", valueName: "time"),
     transform: TimeSpan.init)
   var checkpointEvery: TimeSpan?
   @Option(

@@ -10,19 +10,19 @@ struct SourceOptions: ParsableArguments {
   var network: String?
   @Option(
     help: ArgumentHelp(
-      "Folder of images, of a sub-folder for each class, or a cache made by preprocess.", valueName: "dir"))
+      "Folder of images, or of a sub-folder for each class; or a cache made by preprocess.", valueName: "dir"))
   var images: String?
   @OptionGroup var labelColumns: LabelColumnOptions
   @Option(
     help: ArgumentHelp(
       "regression (37 vote fractions), counts, classification or columns (default: as the labels suggest).",
-      discussion: "By classification of the 37 fractions, a galaxy's class is the largest.", valueName: "task"),
+      discussion: "With classification, the class of a galaxy with 37 fractions is the answer of the largest.", valueName: "task"),
     transform: TaskName.init)
   var task: TaskName?
   @Option(
     name: .customLong("init"),
     help: ArgumentHelp(
-      "Begin with weights and pixel scale of a run, a checkpoint or converted Keras weights; outputs may differ.",
+      "Start from the weights and pixel scale of a run, a checkpoint or converted Keras weights; outputs may differ.",
       valueName: "file"))
   var initialWeights: String?
   @Option(
@@ -32,7 +32,7 @@ struct SourceOptions: ParsableArguments {
   var split: String?
   @Option(
     help: ArgumentHelp(
-      "Take the recipe of a YAML file, such as a run's config.yaml; options given beside it win.", valueName: "file"))
+      "Use the recipe in a YAML file, such as a run's config.yaml; options on the command line override it.", valueName: "file"))
   var config: String?
 
   /// The name of a task that there is.

@@ -8,16 +8,15 @@ struct Train: NetworkCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a network by its author's recipe.",
     discussion: """
-      With --labels of 37 vote fractions the network learns those; with --targets, columns of numbers of any CSV file; \
-      with --tree, counts of votes on the questions of any decision tree; with --class-column, classes. Without --labels, the sub-folders of --images are the classes (train and val, or the \
-      like, are a division).
+      What the network learns follows from the labels: the 37 vote fractions of --labels; with --targets, columns of \
+      numbers; with --tree, counts of votes on the questions of any decision tree; with --class-column, classes. Without \
+      --labels, the sub-folders of --images are the classes; folders named train and val are the split.
 
-      RUN then holds config.yaml, history.csv, best.safetensors (lowest validation loss), last.safetensors and \
-      report.html. A folder that holds a run is refused without --overwrite. What is not given is as in the recipe of the \
-      network's author, early stopping included.
+      Settings that are not given are those of the network's author. The output folder then holds config.yaml, \
+      history.csv, best.safetensors (lowest validation loss), last.safetensors and report.html.
 
-      Ctrl-C, SIGTERM and SIGUSR1 end the run after the step at hand; it is saved, --resume goes on with the next step, \
-      and ends with the same bytes. The exit status then is 75, "start again"; a second Ctrl-C leaves at once.
+      Ctrl-C, SIGTERM and SIGUSR1 end the run after the step at hand. The run is saved; --resume goes on with the next step \
+      and ends with the same bytes. The exit status is then 75, "start again"; a second Ctrl-C leaves at once.
 
       Example: galaxy train --network hildebrandt --images survey/images --labels survey/solutions.csv --output run
       """)
