@@ -23,13 +23,14 @@ enum AugmentChoice: String, ExpressibleByArgument, CaseIterable {
 
 /// An optimizer by name, with its usual settings.
 enum OptimizerChoice: String, ExpressibleByArgument, CaseIterable {
-  case adam, adamw, rmsprop, sgd
+  case adam, adamw, muon, rmsprop, sgd
 
   /// The optimizer's settings.
   var rule: OptimizerRule {
     switch self {
     case .adam: .adam()
     case .adamw: .adamW()
+    case .muon: .muon()
     case .rmsprop: .rmsProp()
     case .sgd: .sgd(momentum: 0.9)
     }

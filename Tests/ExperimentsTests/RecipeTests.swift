@@ -67,6 +67,7 @@ import Training
       ("beta2: expected 0 or more, but less than 1, found 1.0", { $0.optimizer = .adam(beta2: 1) }),
       ("beta1: expected 0 or more, but less than 1, found nan", { $0.optimizer = .adamW(beta1: .nan) }),
       ("weightDecay: expected 0 or more, found -1.0", { $0.optimizer = .adamW(weightDecay: -1) }),
+      ("momentum: expected 0 or more, but less than 1, found 1.0", { $0.optimizer = .muon(momentum: 1) }),
       ("rho: expected 0 or more, but less than 1, found 2.0", { $0.optimizer = .rmsProp(rho: 2) }),
       ("momentum: expected 0 or more, but less than 1, found 1.0", { $0.optimizer = .sgd(momentum: 1) }),
       ("factor: expected a number between 0 and 1, found 1.0", { $0.schedule = .step(factor: 1, epochs: 1) }),

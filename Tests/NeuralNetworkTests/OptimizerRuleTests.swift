@@ -10,6 +10,9 @@ import Testing
     #expect([adam.learningRate, adam.beta1, adam.beta2, adam.epsilon] == [2, 0.5, 0.25, 0.125])
     let adamW = try #require(OptimizerRule.adamW(weightDecay: 0.5).makeOptimizer(learningRate: 2) as? AdamW)
     #expect([adamW.learningRate, adamW.weightDecay] == [2, 0.5])
+    let muon = try #require(
+      OptimizerRule.muon(weightDecay: 0.5, momentum: 0.25).makeOptimizer(learningRate: 2) as? Muon)
+    #expect([muon.learningRate, muon.weightDecay, muon.momentum] == [2, 0.5, 0.25])
     let rmsProp = try #require(
       OptimizerRule.rmsProp(rho: 0.5, momentum: 0.25, epsilon: 0.125, isCentered: true)
         .makeOptimizer(learningRate: 2) as? RMSProp)
@@ -22,6 +25,7 @@ import Testing
 
   @Test(arguments: [
     (OptimizerRule.adam(), "Adam"), (.adamW(weightDecay: 0.01), "AdamW, weight decay 0.01"),
+    (.muon(weightDecay: 0.01), "Muon, weight decay 0.01, momentum 0.95"),
     (.rmsProp(momentum: 0.5, isCentered: true), "RMSProp, rho 0.9, momentum 0.5, centred"),
     (.sgd(momentum: 0.9, usesNesterov: true), "SGD, momentum 0.9, Nesterov"), (.sgd(), "SGD"),
   ])

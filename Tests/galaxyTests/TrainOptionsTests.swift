@@ -28,7 +28,8 @@ import Training
   }
 
   @Test(arguments: [
-    ("adam", OptimizerRule.adam()), ("adamw", .adamW()), ("rmsprop", .rmsProp()), ("sgd", .sgd(momentum: 0.9)),
+    ("adam", OptimizerRule.adam()), ("adamw", .adamW()), ("muon", .muon()), ("rmsprop", .rmsProp()),
+    ("sgd", .sgd(momentum: 0.9)),
   ])
   func optimizersReachTheRecipe(name: String, rule: OptimizerRule) throws {
     #expect(try recipe(["--optimizer", name]).optimizer == rule)

@@ -6,6 +6,10 @@ public enum OptimizerRule: Sendable, Equatable, Codable {
   case adam(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-7)
   /// ``AdamW``.
   case adamW(weightDecay: Double = 4e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-7)
+  /// ``Muon``.
+  case muon(
+    weightDecay: Double = 4e-3, momentum: Double = 0.95, beta1: Double = 0.9, beta2: Double = 0.999,
+    epsilon: Double = 1e-7)
   /// ``RMSProp``.
   case rmsProp(rho: Double = 0.9, momentum: Double = 0, epsilon: Double = 1e-7, isCentered: Bool = false)
   /// ``SGD``.
@@ -21,6 +25,10 @@ public enum OptimizerRule: Sendable, Equatable, Codable {
       return AdamW(
         learningRate: rate, weightDecay: Float(weightDecay), beta1: Float(beta1), beta2: Float(beta2),
         epsilon: Float(epsilon))
+    case .muon(let weightDecay, let momentum, let beta1, let beta2, let epsilon):
+      return Muon(
+        learningRate: rate, weightDecay: Float(weightDecay), momentum: Float(momentum), beta1: Float(beta1),
+        beta2: Float(beta2), epsilon: Float(epsilon))
     case .rmsProp(let rho, let momentum, let epsilon, let isCentered):
       return RMSProp(
         learningRate: rate, rho: Float(rho), momentum: Float(momentum), epsilon: Float(epsilon), isCentered: isCentered)
@@ -41,6 +49,9 @@ public enum OptimizerRule: Sendable, Equatable, Codable {
     case .adamW(let weightDecay, let beta1, let beta2, let epsilon):
       try SettingError.unlessNotNegative(weightDecay, "weightDecay")
       try OptimizerRule.adam(beta1: beta1, beta2: beta2, epsilon: epsilon).check()
+    case .muon(let weightDecay, let momentum, let beta1, let beta2, let epsilon):
+      try SettingError.unlessShare(momentum, "momentum")
+      try OptimizerRule.adamW(weightDecay: weightDecay, beta1: beta1, beta2: beta2, epsilon: epsilon).check()
     case .rmsProp(let rho, let momentum, let epsilon, _):
       try SettingError.unlessShare(rho, "rho")
       try SettingError.unlessShare(momentum, "momentum")
@@ -58,6 +69,7 @@ extension OptimizerRule: CustomStringConvertible {
     switch self {
     case .adam: return "Adam"
     case .adamW(let weightDecay, _, _, _): return "AdamW, weight decay \(weightDecay)"
+    case .muon(let weightDecay, let decay, _, _, _): return "Muon, weight decay \(weightDecay)" + momentum(decay)
     case .rmsProp(let rho, let decay, _, let isCentered):
       return "RMSProp, rho \(rho)" + momentum(decay) + (isCentered ? ", centred" : "")
     case .sgd(let decay, let usesNesterov): return "SGD" + momentum(decay) + (usesNesterov ? ", Nesterov" : "")

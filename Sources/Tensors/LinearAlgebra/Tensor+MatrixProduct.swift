@@ -5,7 +5,7 @@ extension Tensor {
   /// The product of two matrices, each perhaps transposed.
   ///
   /// - Shape: self [M, K], other [K, N] → [M, N].
-  func matrixProduct(_ other: Tensor, transposed: Bool = false, otherTransposed: Bool = false) -> Tensor {
+  package func matrixProduct(_ other: Tensor, transposed: Bool = false, otherTransposed: Bool = false) -> Tensor {
     require(
       shape.rank == 2 && other.shape.rank == 2, "matrixProduct: expected matrices, found \(shape) and \(other.shape)")
     let rows = shape[transposed ? 1 : 0]
