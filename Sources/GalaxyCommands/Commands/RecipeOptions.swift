@@ -19,7 +19,7 @@ struct RecipeOptions: ParsableArguments {
     help: .recipe(
       "How vote fractions are made: sigmoid gives each by itself, tree gives fractions that obey the decision tree"))
   var head: HeadChoice?
-  @Option(help: .recipe("Optimizer; sgd has a momentum of 0.9"))
+  @Option(help: .recipe("Optimizer; muon is for convolutions, with adamw for all else; sgd has a momentum of 0.9"))
   var optimizer: OptimizerChoice?
   @Option(parsing: .unconditional, help: .recipe("Learning rate at the start"))
   var learningRate: Double?

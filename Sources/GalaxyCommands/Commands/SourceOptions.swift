@@ -16,7 +16,8 @@ struct SourceOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "regression (37 vote fractions), counts, classification or columns (default: as the labels suggest).",
-      discussion: "With classification, the class of a galaxy with 37 fractions is the answer of the largest.", valueName: "task"),
+      discussion: "With classification, the class of a galaxy with 37 fractions is the answer of the largest.",
+      valueName: "task"),
     transform: TaskName.init)
   var task: TaskName?
   @Option(
@@ -32,7 +33,8 @@ struct SourceOptions: ParsableArguments {
   var split: String?
   @Option(
     help: ArgumentHelp(
-      "Use the recipe in a YAML file, such as a run's config.yaml; options on the command line override it.", valueName: "file"))
+      "Use the recipe in a YAML file, such as a run's config.yaml; options on the command line override it.",
+      valueName: "file"))
   var config: String?
 
   /// The name of a task that there is.
