@@ -42,9 +42,9 @@ public struct Muon: Optimizer {
     memory[0] += gradient
     let columns = value.shape[3]
     let rows = value.shape[0] * value.shape[1] * value.shape[2]
-    let direction = (gradient + memory[0] * momentum).reshaped([rows, columns]).nearlyOrthogonal
+    let direction = (gradient + memory[0] * momentum).reshaped(to: [rows, columns]).nearlyOrthogonal
     let size = step.rate * 0.2 * Float(max(rows, columns)).squareRoot()
-    value -= direction.reshaped(value.shape) * size
+    value -= direction.reshaped(to: value.shape) * size
   }
 }
 
