@@ -107,9 +107,10 @@ def main():
                 run, used = train(options, name, shlex.split(settings), minutes, seed)
                 epochs = len(rows(run / "history.csv")) - 1
                 for views in options.views:
-                    rmse = score(options, run, views)["rmse"]
-                    table.append([name, f"{minutes:g}", seed, f"{used:.1f}", epochs, views, f"{rmse['value']:.5f}",
-                                  f"{rmse['low']:.5f}", f"{rmse['high']:.5f}"])
+                    found = score(options, run, views)
+                    (low, high) = found["intervals"]["rmse"]
+                    table.append([name, f"{minutes:g}", seed, f"{used:.1f}", epochs, views, f"{found['rmse']:.5f}",
+                                  f"{low:.5f}", f"{high:.5f}"])
     with open(options.output / "scores.csv", "w", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(table)
     for number, row in enumerate(table):
