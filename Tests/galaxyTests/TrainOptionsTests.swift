@@ -149,7 +149,7 @@ import Training
 
   @Test func badValuesAreRefused() throws {
     for (option, value, problem) in [
-      ("optimizer", "Adam", "Please provide one of 'adam', 'adamw', 'rmsprop' or 'sgd'."),
+      ("optimizer", "Adam", "Please provide one of 'adam', 'adamw', 'muon', 'rmsprop' or 'sgd'."),
       ("schedule", "linear", "Please provide one of 'constant', 'plateau', 'step', 'cosine' or 'one-cycle'."),
       ("on-bad-batch", "ignore", "Please provide one of 'fail' and 'skip'."),
       ("loss", "mae", "Please provide one of 'mse', 'cross-entropy', 'binary-cross-entropy' or 'dirichlet'."),
