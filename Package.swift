@@ -70,7 +70,8 @@ let package = Package(
     .executableTarget(name: "galaxy", dependencies: ["GalaxyCommands"], swiftSettings: swiftSettings),
 
     .target(
-      name: "TestSupport", dependencies: ["GalaxyZoo", "Images", "NeuralNetwork", "Tensors"], path: "Tests/Support",
+      name: "TestSupport", dependencies: ["Images", "NeuralNetwork", "Tensors"], path: "Tests/Support",
+      resources: [.copy("Galaxies")],
       swiftSettings: swiftSettings),
     tests("DataFiles", []),
     tests("Tensors", ["CKernels", "GradientChecking", "TestSupport"], fixtures: true),

@@ -8,7 +8,7 @@ struct EnsembleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A run's folder, which means its best network, or a checkpoint file. Given several times: the networks' mean.",
-      valueName: "run"))
+      valueName: "run"), completion: .file())
   var checkpoint: [String] = []
   @Option(
     parsing: .unconditional,
@@ -27,9 +27,13 @@ struct EnsembleOptions: ParsableArguments {
   /// Makes sure that there is a network.
   func requireNetworks() throws { try require(!checkpoint.isEmpty, "Missing expected argument '--checkpoint <run>'") }
 
-  func ensemble(dropoutSamples: Int = 0, seed: UInt64 = 0, networks: NetworkRegistry) throws -> Ensemble {
+  /// The networks, or others that look at images from the same views.
+  func ensemble(
+    of others: [String]? = nil, dropoutSamples: Int = 0, seed: UInt64 = 0, networks: NetworkRegistry
+  ) throws -> Ensemble {
     try Ensemble(
-      paths: checkpoint, views: TestTimeView.list(views) ?? [.plain], dropoutSamples: dropoutSamples, seed: seed,
+      paths: others ?? checkpoint, views: TestTimeView.list(views) ?? [.plain], dropoutSamples: dropoutSamples,
+      seed: seed,
       networks: networks)
   }
 }

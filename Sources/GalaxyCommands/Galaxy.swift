@@ -36,17 +36,19 @@ public enum GalaxyCommandLine {
           try command.run()
         }
       } catch {
-        end(with: error)
+        end(with: error, arguments: arguments ?? Array(CommandLine.arguments.dropFirst()))
       }
     }
     exit(EXIT_SUCCESS)
   }
 
   /// Says what is wrong, or the help that was asked for, and ends the program.
-  private static func end(with error: any Error) -> Never {
+  private static func end(with error: any Error, arguments: [String]) -> Never {
     let code = Galaxy.exitCode(for: error)
     guard !code.isSuccess else { Galaxy.exit(withError: error) }
-    let message = Galaxy.fullMessage(for: error)
+    let command = Galaxy.configuration.subcommands.first { $0._commandName == arguments.first }
+    let options = command.flatMap { try? RepeatedOptions(of: $0) }?.withValue ?? []
+    let message = OptionInitials.hint(in: Galaxy.fullMessage(for: error), options: options)
     // A wrong command is followed by its usage; all other errors are one line, whatever the names in them.
     if !message.isEmpty {
       Console.tell((code == .validationFailure ? message.printableLines : message.printable) + "\n")

@@ -12,3 +12,8 @@ extension NetworkCommand {
   /// Runs the command with the package's networks.
   mutating func run() throws { try run(networks: .standard) }
 }
+
+extension CompletionKind {
+  /// The names of the package's networks.
+  static var networks: CompletionKind { .list(NetworkRegistry.standard.definitions.map(\.name)) }
+}

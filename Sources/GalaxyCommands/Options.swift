@@ -44,16 +44,17 @@ struct NetworkOptionGroup: ParsableArguments {
 }
 
 struct GalaxyOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Folder of images named by GalaxyID.", valueName: "dir"))
+  @Option(help: ArgumentHelp("Folder of images named by GalaxyID.", valueName: "dir"), completion: .file())
   var images: String
-  @Option(help: ArgumentHelp("The 37 vote fractions of each galaxy.", valueName: "csv"))
+  @Option(help: ArgumentHelp("The 37 vote fractions of each galaxy.", valueName: "csv"), completion: .file())
   var labels: String
 }
 
 /// Where labels are, and which of their columns means what.
 struct LabelOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("CSV file of labels: the 37 vote fractions, vote counts, classes or numbers.", valueName: "csv"))
+    help: ArgumentHelp("CSV file of labels: the 37 vote fractions, vote counts, classes or numbers.", valueName: "csv"),
+    completion: .file())
   var labels: String?
   @Option(help: ArgumentHelp("Column of the labels that holds classes.", valueName: "column"))
   var classColumn: String?
@@ -64,7 +65,8 @@ struct LabelOptions: ParsableArguments {
   var targets: [String]?
   @Option(
     help: ArgumentHelp(
-      "YAML file of a decision tree, whose answers are counted in the columns of the labels.", valueName: "yaml"))
+      "YAML file of a decision tree, whose answers are counted in the columns of the labels.", valueName: "yaml"),
+    completion: .file())
   var tree: String?
   @Option(
     help: ArgumentHelp(
@@ -99,7 +101,8 @@ struct LabelOptions: ParsableArguments {
 struct LabelColumnOptions: ParsableArguments {
   @OptionGroup var labelOptions: LabelOptions
   @Option(
-    help: ArgumentHelp("Images to validate on, a sub-folder for each class, instead of a fraction.", valueName: "dir"))
+    help: ArgumentHelp("Images to validate on, a sub-folder for each class, instead of a fraction.", valueName: "dir"),
+    completion: .file())
   var validationImages: String?
 
   var labels: String? { labelOptions.labels }
@@ -116,7 +119,9 @@ struct LabelColumnOptions: ParsableArguments {
 }
 
 struct CheckpointOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("A run's folder, which means its best network, or a checkpoint file.", valueName: "run"))
+  @Option(
+    help: ArgumentHelp("A run's folder, which means its best network, or a checkpoint file.", valueName: "run"),
+    completion: .file())
   var checkpoint: String
 }
 

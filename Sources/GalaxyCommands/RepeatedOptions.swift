@@ -6,7 +6,7 @@ internal import Foundation
 struct RepeatedOptions {
   private let names: Set<String>
   /// All options that are followed by a value.
-  private let withValue: Set<String>
+  let withValue: Set<String>
 
   /// The parts of the parser's description that are needed here.
   private struct Description: Decodable {

@@ -5,7 +5,7 @@ internal import Images
 /// The part of an image that is kept.
 ///
 /// Its text form, used in files and on the command line, is `regionOfInterest`, `whole` or `center:212x212`;
-/// `center:212` is read as a square.
+/// `center:212` is read as a square, and `centre` as `center`.
 public enum Crop: Sendable, Equatable, LosslessStringConvertible, Codable {
   /// Hildebrandt's square around the galaxy.
   case regionOfInterest
@@ -20,7 +20,7 @@ public enum Crop: Sendable, Equatable, LosslessStringConvertible, Codable {
     case "regionOfInterest": self = .regionOfInterest
     case "whole": self = .whole
     default:
-      guard description.hasPrefix("center:") else { return nil }
+      guard ["center:", "centre:"].contains(where: description.hasPrefix) else { return nil }
       let sides = description.dropFirst("center:".count).split(separator: "x", omittingEmptySubsequences: false)
       guard sides.count <= 2, let width = Int(sides[0]), let height = Int(sides[sides.count - 1]), width > 0, height > 0
       else { return nil }

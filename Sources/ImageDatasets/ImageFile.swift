@@ -16,12 +16,17 @@ public struct ImageFile: Sendable, Equatable {
 }
 
 extension ImageFile {
+  /// The file at `path`, with its own name as the identifier.
+  package init(path: String) {
+    self.init(identifier: Self.identifier(of: (path as NSString).lastPathComponent), path: path)
+  }
+
   private static let readExtensions: Set = ["jpg", "jpeg", "png"]
 
   private static func lowercasedExtension(_ name: String) -> String { (name as NSString).pathExtension.lowercased() }
 
   /// Whether a file's name is that of an image that can be read: it ends in `.jpg`, `.jpeg` or `.png`, in any case.
-  static func isRead(_ name: String) -> Bool { readExtensions.contains(lowercasedExtension(name)) }
+  package static func isRead(_ name: String) -> Bool { readExtensions.contains(lowercasedExtension(name)) }
 
   /// Whether a file is neither an image that can be read nor something that an operating system leaves everywhere.
   static func isSkipped(_ name: String) -> Bool { !isRead(name) && !OtherFiles.isOfSystem(name) }
@@ -30,5 +35,5 @@ extension ImageFile {
   static func identifier(of name: String) -> String { (name as NSString).deletingPathExtension }
 
   /// What a table calls an image, without the `.jpg`, `.jpeg` or `.png` that may end it.
-  static func identifier(inTable text: String) -> String { isRead(text) ? identifier(of: text) : text }
+  package static func identifier(inTable text: String) -> String { isRead(text) ? identifier(of: text) : text }
 }

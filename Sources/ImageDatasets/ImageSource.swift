@@ -19,16 +19,18 @@ public struct ImageSource: Sendable {
   /// What else lies between the files and is not read, by paths from the folder; those of folders end in a slash.
   let skippedFiles: [String]
 
-  /// The JPEG and PNG files of the folder at `path`, or the cache in the file there.
+  /// The JPEG and PNG files of the folder at `path`, or the image or the cache in the file there.
   ///
   /// - Parameters:
-  ///   - path: a folder of images, or a cache.
+  ///   - path: a folder of images, one image by its name, or a cache.
   ///   - allowingClassFolders: whether the images may lie in sub-folders for classes where the folder holds none
   ///     itself; see ``LabelledImages/classFolders(path:)``.
   /// - Throws: `FileError` where the folder cannot be listed, holds no image or two of one identifier, or where the cache
   ///   cannot be used (see ``ImageCache/init(path:)``).
   public init(path: String, allowingClassFolders: Bool = false) throws {
-    if FileKind(path: path) == .file {
+    if FileKind(path: path) == .file, ImageFile.isRead(path) {
+      self.init(files: [ImageFile(path: path)])
+    } else if FileKind(path: path) == .file {
       self.init(try ImageCache(path: path))
     } else if try allowingClassFolders && ClassFolders.areIn(path) {
       self.init(try ClassFolders(path: path, minimumCount: 1))
@@ -61,6 +63,11 @@ public struct ImageSource: Sendable {
 
   /// Number of images.
   public var count: Int { identifiers.count }
+
+  /// What the images of a cache were made by; nil for files, which are as they are.
+  public var preprocessing: Preprocessing? {
+    if case .cache(let cache) = contents { cache.preprocessing } else { nil }
+  }
 
   /// Files that lie between the images and are not read, whatever they are, and folders beside images, by their paths from
   /// the folder.

@@ -11,11 +11,14 @@ package struct BarChart: Sendable {
     package let title: String
     /// Their lengths, not negative, one a series; one that is not finite is not drawn.
     package let values: [Double]
+    /// Where the first value may lie, drawn as a thin line across its bar; nil where that is not known.
+    package let interval: ClosedRange<Double>?
 
     /// Bars that belong together.
-    package init(title: String, values: [Double]) {
+    package init(title: String, values: [Double], interval: ClosedRange<Double>? = nil) {
       self.title = title
       self.values = values
+      self.interval = interval
     }
   }
 
@@ -61,8 +64,11 @@ package struct BarChart: Sendable {
   }
 
   private var drawing: HTML {
-    let longest = groups.flatMap(\.values).filter(\.isFinite).max() ?? 0
-    let axis = Axis(linear: 0...(longest > 0 ? longest * 1.05 : 1), tickCount: 6)
+    let ends: [Double] = groups.flatMap { group in group.values + (group.interval.map { [$0.upperBound] } ?? []) }
+    let longest = ends.filter(\.isFinite).max() ?? 0
+    // The value's text stands behind its interval, and needs room.
+    let room = groups.contains { $0.interval != nil } ? 1.2 : 1.05
+    let axis = Axis(linear: 0...(longest > 0 ? longest * room : 1), tickCount: 6)
     func percentage(_ value: Double) -> String {
       NumberText.fixed(100 * axis.position(of: value), decimals: 2) + "%"
     }
@@ -94,8 +100,21 @@ package struct BarChart: Sendable {
             "height": "\(index == 0 ? Self.firstBar : Self.otherBar)",
           ])
         if index == 0 {
+          let middle = "\(barTop + Self.firstBar / 2)"
+          if let interval = group.interval {
+            HTML.element(
+              "line",
+              [
+                "class": "interval", "x1": percentage(max(interval.lowerBound, 0)),
+                "x2": percentage(max(interval.upperBound, 0)), "y1": middle, "y2": middle,
+              ])
+          }
           HTML.element(
-            "text", ["class": "value", "x": percentage(max(value, 0)), "dx": "6", "y": "\(barTop + Self.firstBar - 1)"]
+            "text",
+            [
+              "class": "value", "x": percentage(max(value, group.interval?.upperBound ?? 0, 0)), "dx": "6",
+              "y": "\(barTop + Self.firstBar - 1)",
+            ]
           ) {
             NumberText.fixed(value, decimals: 4)
           }

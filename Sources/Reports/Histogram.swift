@@ -10,8 +10,8 @@ package struct Histogram: Sendable {
   package var ends: (low: String, high: String)
   /// A short text below the chart.
   package var note: String
-
-  private static let height = 48.0
+  /// How high the chart is, in pixels.
+  package var height = 48.0
 
   /// A small chart.
   package init(title: String, counts: [Int], ends: (low: String, high: String), note: String) {
@@ -30,26 +30,26 @@ package struct Histogram: Sendable {
       HTML.element(
         "svg",
         [
-          "role": "img", "width": "100%", "height": "\(Self.height)",
+          "role": "img", "width": "100%", "height": "\(height)",
           "aria-label": "Histogram of \(title), from \(ends.low) to \(ends.high): \(note)",
         ]
       ) {
         for (index, count) in counts.enumerated() where count > 0 {
-          let height = max(1, Self.height * Double(count) / largest)
+          let tall = max(1, height * Double(count) / largest)
           HTML.element(
             "rect",
             [
               "class": "first", "x": NumberText.fixed(width * Double(index), decimals: 2) + "%",
-              "y": NumberText.fixed(Self.height - height, decimals: 1),
+              "y": NumberText.fixed(height - tall, decimals: 1),
               "width": NumberText.fixed(width * 0.9, decimals: 2) + "%",
-              "height": NumberText.fixed(height, decimals: 1),
+              "height": NumberText.fixed(tall, decimals: 1),
             ]
           ) {
             HTML.element("title") { NumberText.count(count) }
           }
         }
         HTML.element(
-          "line", ["class": "axis", "x1": "0", "x2": "100%", "y1": "\(Self.height)", "y2": "\(Self.height)"])
+          "line", ["class": "axis", "x1": "0", "x2": "100%", "y1": "\(height)", "y2": "\(height)"])
       }
       HTML.element("p", ["class": "ends"]) {
         HTML.element("span") { ends.low }

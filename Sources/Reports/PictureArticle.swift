@@ -2,8 +2,8 @@
 
 /// A picture with a title and a note below it, and tables beside it.
 package struct PictureArticle: Sendable {
-  /// The bytes of a JPEG or PNG file.
-  package var picture: [UInt8]
+  /// The bytes of a JPEG or PNG file; nil where there is none to show.
+  package var picture: [UInt8]?
   /// What it shows, for those who cannot see it.
   package var description: String
   /// What stands below it.
@@ -14,7 +14,7 @@ package struct PictureArticle: Sendable {
   package var tables: [HTML]
 
   /// A picture with tables beside it.
-  package init(picture: [UInt8], description: String, title: String, note: String, tables: [HTML]) {
+  package init(picture: [UInt8]?, description: String, title: String, note: String, tables: [HTML]) {
     self.picture = picture
     self.description = description
     self.title = title
@@ -26,7 +26,7 @@ package struct PictureArticle: Sendable {
   package var html: HTML {
     .element("article") {
       HTML.element("div", ["class": "portrait"]) {
-        HTML.picture(picture, description: description)
+        if let picture { HTML.picture(picture, description: description) }
         HTML.element("h3") { title }
         HTML.element("p") { note }
       }

@@ -77,11 +77,14 @@ extension Page {
     svg rect.other2 { fill: var(--other2); }
     svg rect.other3 { fill: var(--other3); }
     svg rect.other4 { fill: var(--other4); }
+    svg line.interval { stroke: var(--ink); stroke-width: 1.5; }
     svg text.group { fill: var(--ink); }
     svg text.value { fill: var(--first); font-weight: 600; }
     .curves { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 2rem 2.5rem; }
     .curves .plot { display: flex; flex-direction: column; }
     .plot .canvas { margin-top: auto; padding: 1rem 0.75rem 2.75rem 3.25rem; }
+    .agreement { margin-top: 1.25rem; }
+    .agreement .canvas { max-width: 25rem; }
     svg rect.positive { fill: var(--first); }
     svg rect.negative { fill: var(--second); }
     svg path.way { fill: none; stroke: var(--first); stroke-opacity: 0.35; }
@@ -95,7 +98,7 @@ extension Page {
     .histogram figcaption { font-weight: 400; }
     .ends {
       display: flex; justify-content: space-between; font: 0.75rem/1.4 var(--sans); color: var(--soft);
-      margin-top: 0.15rem;
+      margin-top: 0.15rem; max-width: none;
     }
     .gallery {
       display: grid; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); gap: 1.25rem;

@@ -30,6 +30,19 @@ import Testing
     for (upper, lower) in zip(bars, bars.dropFirst()) { #expect(upper.top + upper.height <= lower.top) }
   }
 
+  @Test func intervalsLieAcrossTheirBars() throws {
+    let chart = BarChart(
+      title: "RMSE", description: "RMSE", series: ["a"],
+      groups: [.init(title: "g", values: [0.5], interval: 0.25...1), .init(title: "h", values: [0.1])])
+    let figure = try parseMarkup(chart.figure.source)
+    let bar = try #require(figure.all("rect").first.flatMap { Double($0.attributes["width"]?.dropLast() ?? "") })
+    let lines = figure.all("line", style: "interval")
+    #expect(lines.count == 1)
+    let ends = ["x1", "x2"].map { Double(lines[0].attributes[$0]?.dropLast() ?? "") ?? -1 }
+    #expect(abs(ends[0] - bar / 2) < 0.02 && abs(ends[1] - 2 * bar) < 0.02 && ends[1] <= 100)
+    #expect(figure.all("text", style: "value").first?.attributes["x"] == lines[0].attributes["x2"])
+  }
+
   @Test func allZerosStillMakeAChart() throws {
     let chart = BarChart(
       title: "RMSE", description: "RMSE", series: ["a"], groups: [.init(title: "g", values: [0])])

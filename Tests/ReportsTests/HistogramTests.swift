@@ -12,6 +12,13 @@ import Testing
     #expect(root.all("svg").first?.attributes["aria-label"] == "Histogram of mass, from 0 to 4: mean 2")
   }
 
+  @Test func theHeightIsChosen() throws {
+    var histogram = Histogram(title: "mass", counts: [5, 10], ends: ("0", "4"), note: "")
+    histogram.height = 100
+    let bars = try parseMarkup(histogram.figure.source).all("rect")
+    #expect(bars.map { $0.attributes["height"] } == ["50.0", "100.0"] && bars[0].attributes["y"] == "50.0")
+  }
+
   @Test func nothingIsNoBar() throws {
     let root = try parseMarkup(Histogram(title: "", counts: [0, 0], ends: ("", ""), note: "").figure.source)
     #expect(root.all("rect").isEmpty)

@@ -20,7 +20,7 @@ import Testing
     let image = try #require(root.all("img").first)
     #expect(image.attributes["alt"] == "Image of 100053")
     let encoded = try #require(image.attributes["src"]?.split(separator: ",").last)
-    #expect(Data(base64Encoded: String(encoded)) == Data(article.picture))
+    #expect(Data(base64Encoded: String(encoded)) == Data([0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3]))
     #expect(root.all("caption").map(\.text) == ["shape", "wrong"])
     #expect(root.all("td", style: "given").map(\.text) == ["0.77", "0.75"])
     #expect(root.all("td", style: "first").map(\.text) == ["0.71", "0.12"])
@@ -35,6 +35,12 @@ import Testing
   func picturesSayWhatTheyAre(bytes: [UInt8], source: String) throws {
     let article = PictureArticle(picture: bytes, description: "", title: "", note: "", tables: [])
     #expect(try parseMarkup(article.html.source).all("img").map { $0.attributes["src"] } == [source])
+  }
+
+  @Test func withoutAPictureItsPlaceHoldsTheNames() throws {
+    let article = PictureArticle(picture: nil, description: "none", title: "100053", note: "lost", tables: [])
+    let root = try parseMarkup(article.html.source)
+    #expect(root.all("img").isEmpty && root.all("h3").map(\.text) == ["100053"])
   }
 
   @Test func barsStayWithinTheirCells() throws {

@@ -1,9 +1,10 @@
-// A few synthetic galaxies, drawn once, for tests that train and predict.
+// A few synthetic galaxies for tests that train and predict.
 public import Foundation
-internal import GalaxyZoo
 internal import Images
 
-/// Twelve labelled galaxies, 100001 to 100012.
+/// Twelve labelled galaxies, 100001 to 100012, as galaxy synthesize drew them once.
+///
+/// They are files, since recorded bits of trainings depend on them: what synthesize draws may change.
 public enum SyntheticGalaxies {
   /// How many there are.
   public static let count = 12
@@ -12,9 +13,10 @@ public enum SyntheticGalaxies {
   public static let identifiers = (100_001...100_000 + count).map(String.init)
 
   private static let survey = Result {
-    let folder = try TemporaryFolder()
-    try SyntheticSurvey(count: count, seed: 1).write(to: folder.path("survey"))
-    return try folder.files(in: "survey")
+    let names = ["solutions.csv"] + identifiers.map { "images/\($0).jpg" }
+    let url = Bundle.module.bundleURL.appendingPathComponent("Galaxies")
+    return try Dictionary(
+      uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: url.appendingPathComponent($0))) })
   }
 
   /// Writes `images/<GalaxyID>.jpg` and `solutions.csv` into a folder and returns their paths.

@@ -56,7 +56,7 @@ import Testing
     let subset = ["evaluate", "--checkpoint", "run", "--images", "squares", "--subset", "validation"]
     #expect(try succeed(subset + ["--json"]).json(Scores.self).count == 3)
     let table = try succeed(subset).output.split(separator: "\n")
-    #expect(table.contains { $0.hasPrefix("accuracy ") } && table.contains { $0.hasPrefix("2 green ") })
+    #expect(table.contains { $0.hasPrefix("accuracy ") } && table.contains { $0.hasPrefix("B: green ") })
 
     let predicted = try succeed(["predict", "--checkpoint", "run", "--images", "squares", "--output", "p.csv"])
     #expect(predicted.errors == "15 images in p.csv\n")

@@ -119,6 +119,99 @@ import Testing
     #expect(try result.json(Table.self).rmse != plain.rmse)
   }
 
+  @Test func aPageTellsAllAndIsKept() throws {
+    let result = try place.galaxy(arguments + ["run", "--views", "2", "--output", "page.html"])
+    #expect(result.status == 0 && result.errorLines.last == "the evaluation is in page.html")
+    #expect(result.output.contains("all (12 galaxies)"))
+    let page = String(decoding: try place.folder.bytes("page.html"), as: UTF8.self)
+    for text in [
+      "12 galaxies. Every answer is the mean of 2 views", "lower is better", "Calibration", "Dieleman", "95 % interval",
+      "The largest errors", "The smallest errors", "Class1.1".dropFirst(5) + " smooth",
+    ] {
+      #expect(page.contains(text), "\(text)")
+    }
+    try place.expectFailure(
+      arguments + ["run", "--output", "page.html"], "page.html: is there already; --overwrite replaces it")
+    try place.expectUsageError(
+      arguments + ["run", "--output", "-"],
+      "--output: expected the name of a file, found -, which is standard output")
+  }
+
+  /// Twelve pictures: eight of the largest errors, and the other four.
+  @Test(.enabled(if: Browser.installed != nil, "no Chromium is installed"), arguments: [1280, 390])
+  func thePageIsWholeInABrowser(width: Int) throws {
+    #expect(try place.galaxy(arguments + ["run", "--output", "page.html", "--against", "run"]).status == 0)
+    let browser = try #require(Browser.installed)
+    let view = try browser.view(place.folder.path("page.html"), width: width, in: place.folder)
+    #expect(view == Browser.View(decoded: 12, pictures: 12, overflow: 0, foreign: 0))
+  }
+
+  @Test func predictionsHavePicturesWhereImagesAreGiven() throws {
+    #expect(
+      try place.galaxy(["predict", "--checkpoint", "run", "--images", "images", "--output", "p.csv"]).status == 0)
+    let predictions = ["evaluate", "--predictions", "p.csv", "--labels", "solutions.csv"]
+    func pictures(_ more: [String]) throws -> Int {
+      #expect(try place.galaxy(predictions + ["--output", "page.html", "--overwrite"] + more).status == 0)
+      let page = String(decoding: try place.folder.bytes("page.html"), as: UTF8.self)
+      return page.components(separatedBy: "<img ").count - 1
+    }
+    #expect(try pictures([]) == 0 && pictures(["--images", "images"]) == 12)
+    try place.expectUsageError(
+      predictions + ["--images", "images"], "--predictions needs neither networks nor images; remove --images")
+  }
+
+  private struct Compared: Decodable {
+    struct Differences: Decodable {
+      struct Row: Decodable {
+        let name: String
+        let scores: [Double]
+        let difference: Double
+        let interval: [Double]
+      }
+      let against: String
+      let score: String
+      let count: Int
+      let rows: [Row]
+    }
+    let rmse: Double
+    let against: Differences
+  }
+
+  @Test func twoNetworksAreComparedInPairs() throws {
+    let other = ["train", "--epochs", "1", "--batch-size", "5", "--seed", "9", "--split", "run", "--output", "other"]
+    #expect(
+      try place.galaxy(other + ["--network", "hildebrandt", "--images", "images", "--labels", "solutions.csv"]).status
+        == 0)
+    let result = try place.galaxy(
+      arguments + ["run", "--against", "other", "--subset", "validation", "--json"]
+    ).json(Compared.self)
+    let alone = try place.galaxy(arguments + ["other", "--subset", "validation", "--json"]).json(Table.self)
+    let found = result.against
+    #expect(found.against == "other" && found.score == "rmse" && found.count == 2 && found.rows.count == 12)
+    #expect(abs(found.rows[0].scores[0] - result.rmse) < 1e-9 && abs(found.rows[0].scores[1] - alone.rmse) < 1e-9)
+    #expect(abs(found.rows[3].scores[1] - (alone.perQuestion["3"] ?? .nan)) < 1e-9)
+    for row in found.rows {
+      #expect(abs(row.difference - (row.scores[0] - row.scores[1])) < 1e-12)
+      #expect(row.interval[0] <= row.difference + 1e-12 && row.difference <= row.interval[1] + 1e-12)
+    }
+    let text = try place.galaxy(arguments + ["run", "--against", "run"]).output
+    #expect(text.hasSuffix("The interval of A - B in all holds 0: with so many images the difference may be noise.\n"))
+    try place.expectUsageError(
+      ["evaluate", "--predictions", "p.csv", "--labels", "solutions.csv", "--against", "run"],
+      "--predictions needs neither networks nor images; remove --against")
+  }
+
+  @Test func oneImageIsEnough() throws {
+    let one = try place.galaxy(
+      ["evaluate", "--checkpoint", "run", "--images", "images/100003.jpg", "--labels", "solutions.csv", "--json"])
+    #expect(try one.json(Table.self).count == 1)
+    let prediction = try place.galaxy(
+      ["predict", "--checkpoint", "run", "--images", "images/100003.jpg", "--output", "-"])
+    let all = try place.galaxy(["predict", "--checkpoint", "run", "--images", "images", "--output", "-"])
+    let lines = prediction.output.split(separator: "\n")
+    #expect(lines.count == 2 && lines[1].hasPrefix("100003,") && all.output.contains(lines[1]))
+  }
+
   @Test func badImagesAreScoredByMeansOrRefused() throws {
     try place.folder.write(SyntheticGalaxies.truncatedImage(), to: "images/100005.jpg")
     let filled = try place.galaxy(arguments + ["run", "--json", "--on-bad-image", "mean"])

@@ -1,6 +1,7 @@
 // galaxy synthesize: surveys that other commands read.
 import Foundation
 import GalaxyZoo
+import Images
 import TestSupport
 import Testing
 
@@ -18,8 +19,22 @@ import Testing
     let survey = try place.folder.files(in: "one")
     #expect(survey.keys.sorted() == ["images/100001.jpg", "images/100002.jpg", "images/100003.jpg", "solutions.csv"])
     #expect(try place.folder.files(in: "two") == survey)
-    try SyntheticGalaxies.write(to: place.folder)
-    #expect(try place.folder.bytes("images/100003.jpg") == survey["images/100003.jpg"])
+    let third = try SyntheticSurvey(count: 3, seed: 1).galaxy(at: 2)
+    #expect(survey["images/100003.jpg"] == Data(JPEG.encode(third.image, quality: 75)))
+  }
+
+  @Test func aContactSheetShowsTheFirst() throws {
+    let arguments = ["synthesize", "--count", "12", "--seed", "4", "--sheet", "sheet.jpg"]
+    #expect(try place.galaxy(arguments + ["--output", "survey"]).status == 0)
+    let sheet = try Image.decode([UInt8](place.folder.bytes("sheet.jpg")), named: "sheet", as: .rgb)
+    #expect(sheet.width == 1400 && sheet.height == 280)
+    let galaxy = try SyntheticSurvey(count: 12, seed: 4).galaxy(at: 11).image
+    // The last one is the second of the second row; the rest of that row is black.
+    func level(_ image: Image, _ x: Int, _ y: Int) -> Int { Int(image.pixels[(y * image.width + x) * 3]) }
+    let center = (0..<9).reduce(0) { $0 + level(galaxy, 210 + $1 % 3, 210 + $1 / 3) } / 9
+    #expect(abs(level(sheet, 210, 210) - center) < 25 && level(sheet, 900, 210) < 6)
+    try place.expectFailure(
+      arguments + ["--output", "other"], "sheet.jpg: is there already; --overwrite replaces it")
   }
 
   @Test func folderInUseIsRefused() throws {

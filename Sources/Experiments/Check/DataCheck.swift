@@ -62,15 +62,16 @@ public struct DataCheck: Sendable, Encodable {
     findings.reduce(0) { $0 + ($1.severity == severity ? $1.items.count : 0) }
   }
 
-  /// Checks a data set; every image in its folder is decoded, on all threads, and none is kept in memory.
+  /// Checks a data set; every image in its folder, or the one image that is given, is decoded, on all threads, and none is
+  /// kept in memory.
   ///
   /// - Throws: ``DataSetError`` where the description contradicts itself; `FileError` where the folder cannot be listed.
   public init(of data: DataSet, progress: (WorkProgress) -> Void = { _ in }) throws {
     try data.check()
-    if FileKind(path: data.images) == .file {
+    if FileKind(path: data.images) == .file, !ImageFile.isRead(data.images) {
       throw FileError(
         path: data.images,
-        problem: "is a file, expected a folder of images; of a cache, check the folder it was made of")
+        problem: "is neither a folder of images nor an image; of a cache, check the folder it was made of")
     }
     let table = LabelReading(data)
     let checked = try ImageCheck(path: data.images) { done, total in

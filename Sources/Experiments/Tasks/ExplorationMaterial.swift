@@ -16,13 +16,11 @@ public struct ExplorationMaterial: Sendable {
   /// The seed of what is drawn.
   public let seed: UInt64
 
-  private static let shownSide = 212
-
   /// An image as it is, and as the network sees it; where it cannot be read, why.
   func item(_ position: Int, title: String, note: String) -> Gallery.Item {
     item(of: position, title: title, note: note) { name, picture in
       [
-        (JPEG.encode(Self.shown(picture)), "Image \(name)"),
+        (JPEG.encode(picture.shown), "Image \(name)"),
         (PNG.encode(try preprocessing.apply(to: picture, named: name)), "Image \(name) as the network sees it"),
       ]
     }
@@ -56,14 +54,6 @@ public struct ExplorationMaterial: Sendable {
       let problem = (error as? FileError)?.problem ?? "\(error)"
       return Gallery.Item(pictures: [], title: title, note: "\(note); cannot be shown: \(problem)")
     }
-  }
-
-  /// Small enough for a page of many.
-  private static func shown(_ image: Image) -> Image {
-    let scale = Double(shownSide) / Double(max(image.width, image.height))
-    if scale >= 1 { return image }
-    return image.resized(
-      width: max(1, Int(Double(image.width) * scale)), height: max(1, Int(Double(image.height) * scale)), by: .area)
   }
 }
 

@@ -94,6 +94,18 @@ public protocol LearningTask: Sendable {
   /// The names of the fields of an error.
   var errorColumns: [String] { get }
 
+  /// The answers to an image beside its label.
+  func tables(of answers: [Float], label: [Float]) -> AnswerTables
+
+  /// How the parts of a score are made of those of images.
+  static var partScore: PartScore { get }
+
+  /// What two networks are compared by: the whole score first, then its parts, such as questions.
+  var partNames: [String] { get }
+
+  /// What an image adds to every part of ``partNames``.
+  func parts(of answers: [Float], label: [Float]) -> [ScorePart]
+
   /// The order in which the images of a source are predicted.
   ///
   /// - Parameters:
@@ -142,6 +154,8 @@ extension LabelledImages {
 
 extension LearningTask {
   public static var clippedTo: (noun: String, text: String)? { nil }
+
+  public static var partScore: PartScore { .rmse }
 
   public var imageDescription: String { Self.imageNoun }
 

@@ -5,6 +5,9 @@ internal import Foundation
 public protocol TaskAnalysis: Sendable, Encodable {
   /// The analysis as lines of text.
   func lines() -> [String]
+
+  /// The analysis as parts of a page.
+  var page: AnalysisPage { get }
 }
 
 /// How far an image's answers are from its label.

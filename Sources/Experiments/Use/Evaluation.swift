@@ -23,6 +23,8 @@ public struct Evaluation: Sendable {
   public let failures: [ImageFailure]
   /// Whether the images that could not be read were scored by the means.
   public let isFilled: Bool
+  /// Where the images are.
+  public let source: ImageSource
   /// How images and labels met; nil where the labels are folders.
   public let report: JoinReport?
   /// What the user should know of the images and their labels, as lines.
@@ -81,7 +83,16 @@ extension Ensemble {
     if failures.count == chosen.count, let failure = failures.first { throw failure.error }
     return Evaluation(
       scores: answers.scores(loss: members[0].recipe.loss), answers: answers, failures: failures,
-      isFilled: badImages == .mean, report: chosen.report, notes: task.summary(of: chosen))
+      isFilled: badImages == .mean, source: chosen.source, report: chosen.report, notes: task.summary(of: chosen))
+  }
+
+  /// Makes sure that a subset means the same images for other networks, too.
+  ///
+  /// - Throws: ``SplitDifferenceError``.
+  public func checkSplit(with other: Ensemble, subset: Subset) throws {
+    guard try Set(identifiers(of: subset) ?? []) == Set(other.identifiers(of: subset) ?? []) else {
+      throw SplitDifferenceError()
+    }
   }
 
   /// The images of a subset; nil for all.

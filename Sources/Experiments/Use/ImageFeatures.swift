@@ -18,6 +18,8 @@ public struct ImageFeatures: Sendable {
   public let values: Tensor
   /// Images that could not be read, and why; they have no row.
   public let failures: [ImageFailure]
+  /// Where the images are.
+  public let source: ImageSource
 
   /// The contents of a file: the tensor `features`, and in the metadata the `layer` and, as a JSON list, the
   /// `identifiers` of its rows.
@@ -74,7 +76,7 @@ extension TrainedNetwork {
     if identifiers.isEmpty, let failure = failures.first { throw failure.error }
     return ImageFeatures(
       layer: layer, identifiers: identifiers, values: Tensor(Shape([identifiers.count] + row), scalars: values),
-      failures: failures)
+      failures: failures, source: source)
   }
 }
 

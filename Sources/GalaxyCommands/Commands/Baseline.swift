@@ -17,7 +17,7 @@ struct BaselineCommand: NetworkCommand {
       """)
 
   @OptionGroup var galaxyOptions: GalaxyOptions
-  @Option(help: ArgumentHelp("Use the split of this run or checkpoint.", valueName: "run"))
+  @Option(help: ArgumentHelp("Use the split of this run or checkpoint.", valueName: "run"), completion: .file())
   var checkpoint: String?
   @Option(parsing: .unconditional, help: "Fraction of the galaxies held out for validation.")
   var validationFraction = 0.2
@@ -37,6 +37,11 @@ struct BaselineCommand: NetworkCommand {
     let task = VoteFractions()
     let images = try task.read(DataSet(images: galaxyOptions.images, labels: galaxyOptions.labels))
     for line in task.summary(of: images) { Console.note(line) }
+    if let made = images.source.preprocessing, made.grayscale || made.crop != .whole {
+      Console.note(
+        "\(galaxyOptions.images) holds \(made.grayscale ? "grey " : "")images of the crop \(made.crop): its colours are not "
+          + "those of the pictures, whose folder gives the baselines that people know")
+    }
     let baselines = try scores(images, networks: networks)
     if jsonOptions.json {
       try Console.print(

@@ -15,7 +15,7 @@ struct BenchmarkCommand: NetworkCommand {
       Example: galaxy benchmark --network hildebrandt --mode train --batch-size 64 --seconds 10
       """)
 
-  @Option(help: "Network to run (see galaxy networks).")
+  @Option(help: "Network to run (see galaxy networks).", completion: .networks)
   var network: String?
   @Option(help: "What a step is: train or infer.")
   var mode: Benchmark.Mode = .train

@@ -18,7 +18,9 @@ struct Check: ParsableCommand {
       Example: galaxy check --images images_training_rev1 --labels training_solutions_rev1.csv
       """)
 
-  @Option(help: ArgumentHelp("Folder of images, or of a sub-folder for each class.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Folder of images, or of a sub-folder for each class, or one image.", valueName: "dir"),
+    completion: .file())
   var images: String
   @OptionGroup var labelOptions: LabelOptions
   @OptionGroup var jsonOptions: JSONOptions

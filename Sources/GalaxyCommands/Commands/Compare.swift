@@ -13,11 +13,12 @@ struct Compare: ParsableCommand {
       Example: galaxy compare a.csv b.csv --labels survey/solutions.csv
       """)
 
-  @Argument(help: ArgumentHelp("A table of predictions, called A.", valueName: "A.csv"))
+  @Argument(help: ArgumentHelp("A table of predictions, called A.", valueName: "A.csv"), completion: .file())
   var first: String
-  @Argument(help: ArgumentHelp("Another one, called B.", valueName: "B.csv"))
+  @Argument(help: ArgumentHelp("Another one, called B.", valueName: "B.csv"), completion: .file())
   var second: String
-  @Option(help: ArgumentHelp("CSV file with the same columns, as they should be.", valueName: "csv"))
+  @Option(
+    help: ArgumentHelp("CSV file with the same columns, as they should be.", valueName: "csv"), completion: .file())
   var labels: String?
   @Option(parsing: .unconditional, help: "Seed of the bootstrap (default: 0).", transform: seedArgument)
   var seed: UInt64 = 0

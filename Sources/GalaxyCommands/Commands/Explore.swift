@@ -17,12 +17,14 @@ struct Explore: NetworkCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Folder of images, of a sub-folder for each class, or a cache made by preprocess.", valueName: "dir"))
+      "Folder of images, of a sub-folder for each class, or a cache made by preprocess.", valueName: "dir"),
+    completion: .file())
   var images: String
-  @Option(help: ArgumentHelp("Folder to write to.", valueName: "dir"))
+  @Option(help: ArgumentHelp("Folder to write to.", valueName: "dir"), completion: .directory)
   var output: String
   @OptionGroup var labelOptions: LabelOptions
-  @Option(help: "The network that is to see the images; its preprocessing and augmentation are shown.")
+  @Option(
+    help: "The network that is to see the images; its preprocessing and augmentation are shown.", completion: .networks)
   var network = "hildebrandt"
   @OptionGroup var overwriteOptions: OverwriteOptions
   @Option(parsing: .unconditional, help: "Seed of the variations (default: 0).", transform: seedArgument)

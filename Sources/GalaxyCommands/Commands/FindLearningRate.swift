@@ -19,7 +19,7 @@ struct FindLearningRate: NetworkCommand {
       """)
 
   @OptionGroup(title: "Run") var source: SourceOptions
-  @Option(help: ArgumentHelp("Page with the curve of losses.", valueName: "html"))
+  @Option(help: ArgumentHelp("Page with the curve of losses.", valueName: "html"), completion: .file())
   var output: String?
   @Option(parsing: .unconditional, help: "Learning rate of the first step.")
   var from = 1e-7

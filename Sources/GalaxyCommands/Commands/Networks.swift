@@ -16,7 +16,7 @@ struct Networks: NetworkCommand {
       Example: galaxy networks hildebrandt
       """)
 
-  @Argument(help: "Network whose layers and recipe to show.")
+  @Argument(help: "Network whose layers and recipe to show.", completion: .networks)
   var name: String?
   @OptionGroup var networkOptions: NetworkOptionGroup
   @OptionGroup var jsonOptions: JSONOptions

@@ -20,16 +20,22 @@ struct Predict: NetworkCommand {
       """)
 
   @OptionGroup var ensembleOptions: EnsembleOptions
-  @Option(help: ArgumentHelp("Folder of images, for a submission named by GalaxyID.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp(
+      "Folder of images, for a submission named by GalaxyID, one image, or a cache made by preprocess.",
+      valueName: "dir"), completion: .file())
   var images: String
-  @Option(help: ArgumentHelp("File to write; - is standard output.", valueName: "csv"))
+  @Option(help: ArgumentHelp("File to write; - is standard output.", valueName: "csv"), completion: .file())
   var output: String
   @OptionGroup var overwriteOptions: OverwriteOptions
   @Flag(help: "Go on with a prediction that was interrupted, where there is one.")
   var resume = false
-  @Option(help: ArgumentHelp("A submission with the galaxies and the order to keep.", valueName: "csv"))
+  @Option(
+    help: ArgumentHelp("A submission with the galaxies and the order to keep.", valueName: "csv"), completion: .file())
   var template: String?
-  @Option(help: ArgumentHelp("Rows to predict; their columns are kept ahead of the predictions.", valueName: "csv"))
+  @Option(
+    help: ArgumentHelp("Rows to predict; their columns are kept ahead of the predictions.", valueName: "csv"),
+    completion: .file())
   var catalogue: String?
   @Option(
     help: ArgumentHelp(

@@ -15,14 +15,16 @@ struct Preprocess: NetworkCommand {
       --output survey.cache
       """)
 
-  @Option(help: ArgumentHelp("Folder of images, JPEG or PNG, or of one sub-folder for each class.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Folder of images, JPEG or PNG, or of one sub-folder for each class.", valueName: "dir"),
+    completion: .file())
   var images: String
-  @Option(help: "Network whose recipe says how (see galaxy networks).")
+  @Option(help: "Network whose recipe says how (see galaxy networks).", completion: .networks)
   var network: String
-  @Option(help: ArgumentHelp("File to write.", valueName: "file"))
+  @Option(help: ArgumentHelp("File to write.", valueName: "file"), completion: .file())
   var output: String
   @OptionGroup var overwriteOptions: OverwriteOptions
-  @Option(help: ArgumentHelp("Pack only images that have a row in this file.", valueName: "csv"))
+  @Option(help: ArgumentHelp("Pack only images that have a row in this file.", valueName: "csv"), completion: .file())
   var labels: String?
   @OptionGroup var changes: PreprocessingOptions
   @OptionGroup var threadOptions: ThreadOptions
@@ -47,13 +49,15 @@ struct Preprocess: NetworkCommand {
 
 /// How images become a network's input, where a recipe is not followed.
 struct PreprocessingOptions: ParsableArguments {
-  @Option(help: .recipe("Part of the frame: whole, regionOfInterest or center:WxH", valueName: "part"))
+  @Option(
+    help: .recipe(
+      "Part of the frame: whole, center:WxH, or regionOfInterest, a square around the galaxy", valueName: "part"))
   var crop: Crop?
   @Option(
     parsing: .unconditional, help: .recipe("Size in pixels, N or WxH", valueName: "size"),
     transform: PreprocessingOptions.size)
   var size: ImageSize?
-  @Flag(inversion: .prefixedNo, help: .recipe("One channel, luma, or colour"))
+  @Flag(inversion: .prefixedNo, help: .recipe("Grey images of one channel, or colour"))
   var grayscale: Bool?
 
   private static func size(_ text: String) throws -> ImageSize {

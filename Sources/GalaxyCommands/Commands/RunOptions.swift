@@ -4,7 +4,7 @@ internal import ImageDatasets
 
 /// Where a run is, and how long it goes on.
 struct RunOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Folder for the run's files.", valueName: "run"))
+  @Option(help: ArgumentHelp("Folder for the run's files.", valueName: "run"), completion: .file())
   var output: String?
   @Option(
     help: ArgumentHelp(
@@ -12,7 +12,7 @@ struct RunOptions: ParsableArguments {
       discussion: """
         Of its settings, only --epochs and --on-bad-batch can change. If its data have moved, --images, --labels and \
         --validation-images say where they are now; names and labels must be the same.
-        """, valueName: "run"))
+        """, valueName: "run"), completion: .file())
   var resume: String?
   @Option(
     parsing: .unconditional,

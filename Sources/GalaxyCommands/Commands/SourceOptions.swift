@@ -6,11 +6,12 @@ internal import Foundation
 
 /// What a run is of, beside its recipe: network, data, what it begins with.
 struct SourceOptions: ParsableArguments {
-  @Option(help: "Network to train (see galaxy networks).")
+  @Option(help: "Network to train (see galaxy networks).", completion: .networks)
   var network: String?
   @Option(
     help: ArgumentHelp(
-      "Folder of images, or of a sub-folder for each class; or a cache made by preprocess.", valueName: "dir"))
+      "Folder of images, or of a sub-folder for each class; or a cache made by preprocess.", valueName: "dir"),
+    completion: .file())
   var images: String?
   @OptionGroup var labelColumns: LabelColumnOptions
   @Option(
@@ -24,17 +25,18 @@ struct SourceOptions: ParsableArguments {
     name: .customLong("init"),
     help: ArgumentHelp(
       "Start from the weights and pixel scale of a run, a checkpoint or converted Keras weights; outputs may differ.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var initialWeights: String?
   @Option(
     help: ArgumentHelp(
-      "Train and validate on the images that another run or checkpoint was trained and validated on.", valueName: "run")
-  )
+      "Train and validate on the images that another run or checkpoint was trained and validated on.", valueName: "run"),
+    completion: .file())
   var split: String?
   @Option(
     help: ArgumentHelp(
       "Use the recipe in a YAML file, such as a run's config.yaml; options on the command line override it.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file())
   var config: String?
 
   /// The name of a task that there is.
@@ -73,6 +75,11 @@ struct SourceOptions: ParsableArguments {
     data.labels = data.labels.map(Self.absolute)
     data.tree = data.tree.map(Self.absolute)
     data.validationImages = data.validationImages.map(Self.absolute)
+    if let folder = data.validationImages {
+      try require(
+        Self.place(folder) != Self.place(data.images),
+        "--validation-images are those of --images; a score on images that a network was trained on says nothing")
+    }
     var recipe =
       try config.map { try Recipe(path: $0, networks: networks) }
       ?? Recipe(network: network ?? "", networks: networks)
@@ -92,6 +99,9 @@ struct SourceOptions: ParsableArguments {
       images: images.map(Self.absolute), labels: labelColumns.labels.map(Self.absolute),
       validationImages: labelColumns.validationImages.map(Self.absolute))
   }
+
+  /// Where a path leads, links followed.
+  private static func place(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
 
   private static func absolute(_ path: String) -> String { path.isEmpty ? path : URL(fileURLWithPath: path).path }
 }

@@ -6,8 +6,8 @@ extension GalaxyModel {
   /// Draws a galaxy about as bright and as large as those of Galaxy Zoo 2 (Willett et al. 2013, section 2).
   package init(from random: inout RandomSource) {
     // Counts of galaxies rise as 10^(0.6 m) in a universe without edges.
-    let magnitude = max(13.6, 16.5 + log10(max(random.uniform(), 1e-6)) / 0.6)
-    let radius = 5.7 * pow(10, -0.16 * (magnitude - 16.5) + 0.14 * random.normal())
+    let magnitude = max(13.6, 17 + log10(max(random.uniform(), 1e-6)) / 0.6)
+    let radius = 5.7 * pow(10, -0.16 * (magnitude - 16.6) + 0.14 * random.normal())
     self.init(
       magnitude: magnitude, radius: min(max(radius, 2.9), 19), positionAngle: random.uniform(in: 0...(.pi)),
       from: &random)
@@ -17,7 +17,7 @@ extension GalaxyModel {
   /// Draws a galaxy of the given brightness and size.
   package init(magnitude: Float, radius: Float, positionAngle: Float, from random: inout RandomSource) {
     // Farther galaxies are redder; age and dust differ among galaxies of one shape, so that colour alone tells little.
-    let reddening = 0.05 + 0.05 * (magnitude - 15) / 2 + 0.13 * random.normal()
+    let reddening = 0.02 + 0.05 * (magnitude - 15) / 2 + 0.13 * random.normal()
     if random.bernoulli(0.30) {
       let flattened = random.bernoulli(0.25)
       let ratio = flattened ? random.uniform(in: 0.28...0.7) : 1 - abs(0.22 * random.normal())
@@ -69,7 +69,7 @@ extension Disk {
     let dust = 0.1 * (1 - cosine)
     self.init(
       scaleLength: 0.365 + 0.05 * (1 - cosine), cosineOfInclination: cosine, thickness: thickness,
-      color: StellarColor(population: 0.66 - 0.32 * stage + reddening + dust),
+      color: StellarColor(population: 0.64 - 0.38 * stage + reddening + dust),
       youngColor: StellarColor(population: 0.2 - 0.16 * stage + reddening + dust))
     let armed = random.bernoulli(0.88)
     if armed { arms = Arms(stage: stage, from: &random) }
@@ -105,8 +105,8 @@ extension Arms {
     let degrees = min(max(8 + 18 * stage + 6 * random.normal(), 6), 48)
     let direction: Float = random.bernoulli(0.5) ? 1 : -1
     self.init(
-      count: count, pitch: direction * degrees * .pi / 180, contrast: random.uniform(in: 0.35...1),
-      sharpness: random.uniform(in: 1.2...4), phase: random.uniform(in: 0...(2 * .pi)),
+      count: count, pitch: direction * degrees * .pi / 180, contrast: random.uniform(in: 0.2...0.85),
+      sharpness: random.uniform(in: 0.6...2.4), phase: random.uniform(in: 0...(2 * .pi)),
       flocculence: random.bernoulli(count > 2 ? 0.8 : 0.5) ? random.uniform(in: 0.2...1) : 0)
   }
 }

@@ -54,7 +54,7 @@ package struct Impression: Sendable {
         let spacing = 2.5 * tan(abs(shape.pitch)) / Float(shape.count)
         let order = 1 - 0.3 * shape.flocculence
         arms =
-          open * share.squareRoot() * shape.contrast * min(1, 0.35 + shape.sharpness / 3) * order
+          open * share.squareRoot() * min(1, 1.2 * shape.contrast) * min(1, 0.45 + shape.sharpness / 2.6) * order
           * clarity(min(0.5 * spacing, 0.28))
       }
       if let shape = disk.ring {
@@ -108,10 +108,10 @@ package struct Impression: Sendable {
       let features = either(
         0.95 * arms, 0.9 * bar, 0.85 * ring, 0.5 * clumps, 0.92 * edgeOn, 0.75 * irregular, 0.45 * disturbed,
         0.5 * merger, dustLane)
-      return [0, -1.6 + 4.6 * features + (galaxy.disk == nil ? -0.3 : 0.6 * (1 - bulge)), -4.2 + 6.5 * artifact]
+      return [0, -1.38 + 4.6 * features + (galaxy.disk == nil ? -0.3 : 0.6 * (1 - bulge)), -4.2 + 6.5 * artifact]
     case 2: return [4 - 19 * (ratio - 0.2), 0]
     case 3: return [-2.9 + 6.2 * bar, 0]
-    case 4: return [-1.8 + 7.5 * arms + 0.8 * clumps, 0]
+    case 4: return [-1.35 + 7.5 * arms + 0.8 * clumps, 0]
     case 5:
       let prominence = galaxy.disk == nil ? 0.62 : bulge.squareRoot()
       return ladder(prominence + 0.12 * bar, at: [-0.04, 0.31, 0.66, 1.03], width: 0.19)

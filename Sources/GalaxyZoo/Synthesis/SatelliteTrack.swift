@@ -7,8 +7,8 @@ package struct SatelliteTrack: Sendable {
   package var x: Float
   package var y: Float
   package var angle: Float
-  /// Standard deviation of its width, in pixels.
-  package var sigma: Float
+  /// Half of its width, in pixels: near satellites are out of focus, and their tracks are bands.
+  package var halfWidth: Float
   /// Flux per pixel on its middle line.
   package var flux: BandFlux
 
@@ -17,8 +17,10 @@ package struct SatelliteTrack: Sendable {
     let (cosine, sine) = (cos(angle), sin(angle))
     for row in 0..<frame.size {
       for column in 0..<frame.size {
-        let across = ((Float(row) - y) * cosine - (Float(column) - x) * sine) / sigma
-        if abs(across) < 4 { frame.light[row * frame.size + column] += flux * exp(-0.5 * across * across) }
+        let across = abs((Float(row) - y) * cosine - (Float(column) - x) * sine)
+        // The edge is as soft as the seeing makes it.
+        let edge = 1 / (1 + exp((across - halfWidth) / 0.35))
+        if edge > 1e-3 { frame.light[row * frame.size + column] += flux * edge }
       }
     }
   }

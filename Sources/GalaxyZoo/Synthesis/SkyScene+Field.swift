@@ -18,7 +18,7 @@ extension SkyScene {
     if merging { addCompanion(&field) }
     addGalaxies(&field)
     addStars(&field)
-    if field.bernoulli(0.012) { addTrack(&field) }
+    if field.bernoulli(0.02) { addTrack(&field) }
   }
 
   /// Pixels of the frame per unit of the target's lengths.
@@ -28,13 +28,27 @@ extension SkyScene {
     var galaxy = GalaxyModel(
       magnitude: target.magnitude + random.uniform(in: -0.2...1.6), radius: target.radius * random.uniform(in: 0.5...1),
       positionAngle: random.uniform(in: 0...(.pi)), from: &random)
-    galaxy.disturbance = random.uniform(in: 0...0.6)
-    galaxy.disturbanceAngle = random.uniform(in: 0...(2 * .pi))
-    if random.bernoulli(0.4) { galaxy.tails.append(Tail(from: &random)) }
-    let distance = random.uniform(in: 0.35...1.5) * scale
+    galaxy.disturbance = random.uniform(in: 0.2...0.8)
+    let distance = random.uniform(in: 0.3...1.35)
     let angle = random.uniform(in: 0...(2 * .pi))
-    neighbours.append(
-      Neighbour(galaxy: galaxy, x: center + distance * cos(angle), y: center + distance * sin(angle), interacts: true))
+    // Each is pulled towards the other, and old stars of both make one envelope with a bridge in it.
+    target.disturbanceAngle = angle - target.positionAngle
+    galaxy.disturbanceAngle = angle + .pi - galaxy.positionAngle
+    if random.bernoulli(0.4) { galaxy.tails.append(Tail(from: &random)) }
+    target.tails.append(
+      Tail(
+        fraction: random.uniform(in: 0.05...0.14), angle: angle + random.uniform(in: -0.3...0.3),
+        length: 1.3 * distance,
+        turn: random.uniform(in: -0.6...0.6)))
+    let (x, y) = (center + distance * scale * cos(angle), center + distance * scale * sin(angle))
+    neighbours.append(Neighbour(galaxy: galaxy, x: x, y: y, interacts: true))
+    let envelope = GalaxyModel(
+      magnitude: target.magnitude + random.uniform(in: 0.9...2), radius: target.radius * (1 + 0.6 * distance),
+      positionAngle: angle,
+      spheroid: Spheroid(
+        fraction: 1, halfLightRadius: random.uniform(in: 0.6...0.9), index: random.uniform(in: 0.7...1.4),
+        axisRatio: 1 / (1 + distance * random.uniform(in: 0.4...1)), color: target.spheroid.color))
+    neighbours.append(Neighbour(galaxy: envelope, x: 0.5 * (x + center), y: 0.5 * (y + center), interacts: true))
   }
 
   private mutating func addGalaxies(_ random: inout RandomSource) {
@@ -47,9 +61,9 @@ extension SkyScene {
         magnitude: magnitude, radius: 2.6 * pow(10, -0.12 * (magnitude - 20)) * exp(0.25 * random.normal()),
         x: side * random.uniform(), y: side * random.uniform(), &random)
     }
-    // One elliptical galaxy in seven lies in a cluster, among others of its colour.
-    if target.disk == nil, random.bernoulli(0.16) {
-      for _ in 0..<(2 + random.integer(below: 10)) {
+    // One elliptical galaxy in ten lies in a cluster, among others of its colour.
+    if target.disk == nil, random.bernoulli(0.1) {
+      for _ in 0..<(2 + random.integer(below: 8)) {
         let distance = scale * (0.7 + 3.2 * random.uniform())
         let angle = random.uniform(in: 0...(2 * .pi))
         let fainter = random.uniform(in: 1...4.5)
@@ -84,7 +98,7 @@ extension SkyScene {
     let side = Float(exposure.size)
     let squareMinutes = pow(side * SkyFrame.pixelScale / 60, 2)
     // From the galactic pole to low latitudes the density of stars grows tenfold.
-    let count = random.poisson(mean: 4.2 * squareMinutes * exp(0.75 * random.normal()))
+    let count = random.poisson(mean: 2.6 * squareMinutes * exp(0.6 * random.normal()))
     for _ in 0..<count {
       let magnitude = max(9.5, 22.2 + log10(max(random.uniform(), 1e-6)) / 0.24)
       stars.append(
@@ -105,10 +119,11 @@ extension SkyScene {
 
   private mutating func addTrack(_ random: inout RandomSource) {
     var flux = BandFlux.zero
-    flux[random.integer(below: 3)] = random.uniform(in: 0.3...4)
+    // Most are seen in g; the brightest fill the camera's pixels.
+    flux[random.bernoulli(0.6) ? 2 : random.integer(below: 2)] = 0.3 * exp(4.5 * random.uniform())
     track = SatelliteTrack(
-      x: center + scale * random.normal(), y: center + scale * random.normal(), angle: random.uniform(in: 0...(.pi)),
-      sigma: random.uniform(in: 0.7...1.3), flux: flux)
+      x: center + 1.6 * scale * random.normal(), y: center + 1.6 * scale * random.normal(),
+      angle: random.uniform(in: 0...(.pi)), halfWidth: 0.6 + 2.4 * random.uniform() * random.uniform(), flux: flux)
   }
 }
 
@@ -119,6 +134,10 @@ extension StellarColor {
     if random.bernoulli(dwarfs) {
       // Along the locus of M dwarfs g − r stands still while r − i grows.
       self.init(gr: 1.4 + 0.08 * random.normal(), ri: 0.5 + 0.9 * random.uniform() * random.uniform())
+    } else if random.bernoulli(0.12) {
+      // Old stars of the halo and white dwarfs are blue.
+      let gr = random.uniform(in: -0.35...0.15)
+      self.init(gr: gr, ri: 0.45 * gr)
     } else {
       let gr = random.uniform(in: 0.15...0.8)
       self.init(gr: gr, ri: 0.38 * gr)

@@ -15,19 +15,25 @@ package struct FolderInventory: Sendable {
   /// Deeper folders are no part of any layout of images.
   private static let maximumDepth = 4
 
-  /// Looks at the folder at `path`.
+  /// Looks at the folder at `path`, or at the one image there.
   ///
   /// - Throws: `FileError` where it cannot be listed; folders in it that cannot are findings.
   package init(path: String) throws {
-    self.path = path
+    let isFile = FileKind(path: path) == .file
+    self.path = isFile ? (path as NSString).deletingLastPathComponent : path
     for (name, severity, title) in Self.kinds { findings.expect(name, severity, title) }
+    if isFile {
+      images = [ImageFile(path: path)]
+      return
+    }
     try add(folder: path, as: "", within: [])
     noteEqualIdentifiers()
   }
 
   /// Where an image is, from the folder.
   package func relative(_ image: ImageFile) -> String {
-    String(image.path.dropFirst(ImageFolder.join(path, "").count))
+    let start = ImageFolder.join(path, "")
+    return image.path.hasPrefix(start) ? String(image.path.dropFirst(start.count)) : image.path
   }
 
   private static let kinds: [(name: String, severity: Finding.Severity, title: String)] = [

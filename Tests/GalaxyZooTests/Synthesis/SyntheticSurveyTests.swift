@@ -120,6 +120,24 @@ import Testing
     }
   }
 
+  /// Against the 500 galaxies of the challenge that tests have, without drawing a picture.
+  @Test(.enabled(if: RealData.folder != nil, "GALAXY_TEST_DATA is not set"))
+  func meansAreThoseOfRealGalaxies() throws {
+    let catalogue = try Catalogue(path: RealData.solutions)
+    let count = 3000
+    let votes = try Parallel.map(count) { index in
+      let random = RandomSource(seed: 17).split("synthesis").split(UInt64(index))
+      var crowd = random.split("volunteers")
+      return Volunteers.classify(Impression(of: SkyScene(random: random)), random: &crowd).millionths
+    }
+    for column in DecisionTree.columnNames.indices {
+      let drawn = votes.reduce(0) { $0 + Double($1[column]) / 1e6 } / Double(count)
+      let rows = (0..<catalogue.count).map { Double(catalogue.fractions[$0 * DecisionTree.columnCount + column]) }
+      #expect(
+        abs(drawn - rows.reduce(0, +) / Double(rows.count)) < 0.04, "\(DecisionTree.columnNames[column])")
+    }
+  }
+
   @Test func picturesHaveTheLevelsOfTheRealOnes() {
     let statistics = Self.sample.map { PictureStatistics($0.image) }
     func median(_ value: (PictureStatistics) -> Double) -> Double {

@@ -40,16 +40,17 @@ package struct ClassifiedPicture: Sendable {
   }
 
   private func article(_ titles: [String]) -> PictureArticle {
-    let ranked = titles.indices.sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
-    return PictureArticle(
+    PictureArticle(
       picture: picture, description: "Image \(identifier)", title: identifier, note: titles[truth],
-      tables: [
-        Ranking(
-          title: ranked.first == truth ? "right" : "wrong",
-          rows: ranked.prefix(Self.rankingLength).map {
-            Ranking.Row(titles[$0], probabilities[$0], isRight: $0 == truth)
-          }
-        ).table
-      ])
+      tables: [Self.table(titles: titles, truth: truth, probabilities: probabilities)])
+  }
+
+  /// The likeliest classes, and whether the first is right.
+  static func table(titles: [String], truth: Int, probabilities: [Double]) -> HTML {
+    let ranked = titles.indices.sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
+    return Ranking(
+      title: ranked.first == truth ? "right" : "wrong",
+      rows: ranked.prefix(rankingLength).map { Ranking.Row(titles[$0], probabilities[$0], isRight: $0 == truth) }
+    ).table
   }
 }

@@ -38,19 +38,19 @@ extension ColumnRegression {
       for sample in material.samples {
         PictureArticle(
           picture: sample.picture, description: "Image \(sample.identifier)", title: sample.identifier, note: "",
-          tables: [table(sample)]
+          tables: [table(answers: sample.answers, label: sample.label, name: sample.identifier)]
         ).html
       }
     }
   }
 
-  private func table(_ sample: ReportMaterial.Sample) -> HTML {
+  func table(answers: [Float], label: [Float], name: String) -> HTML {
     func number(_ value: Float) -> String { value.isNaN ? "–" : NumberText.significant(Double(value)) }
-    return .scrollingTable(label: "Columns of \(sample.identifier)", headings: ["column", "label", "network"]) {
+    return .scrollingTable(label: "Columns of \(name)", headings: ["column", "label", "network"]) {
       for (index, column) in columns.enumerated() {
         HTML.row(column) {
-          HTML.element("td") { number(sample.label[index]) }
-          HTML.element("td", ["class": "first"]) { number(sample.answers[index]) }
+          HTML.element("td") { number(label[index]) }
+          HTML.element("td", ["class": "first"]) { number(answers[index]) }
         }
       }
     }

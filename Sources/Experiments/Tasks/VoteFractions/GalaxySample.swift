@@ -68,7 +68,7 @@ extension GalaxySample.Question {
     return max(truth, prediction) >= Self.notableWeight
   }
 
-  fileprivate var table: HTML {
+  var table: HTML {
     BarPairs(title: title, headings: ("answer", "volunteers", "network"), rows: answers).table
   }
 }

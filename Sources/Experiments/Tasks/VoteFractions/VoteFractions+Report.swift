@@ -43,12 +43,17 @@ extension GalaxySample {
   fileprivate init(_ sample: ReportMaterial.Sample) {
     self.init(
       identifier: sample.identifier, picture: sample.picture,
-      questions: DecisionTree.questions.map { question in
-        Question(
-          title: question.title,
-          answers: zip(question.columns, question.answers).map { column, label in
-            BarPairs.Row(label, given: Double(sample.label[column]), expected: Double(sample.answers[column]))
-          })
-      })
+      questions: Self.questions(answers: sample.answers, label: sample.label))
+  }
+
+  /// All questions about a galaxy, from its fractions.
+  static func questions(answers: [Float], label: [Float]) -> [Question] {
+    DecisionTree.questions.map { question in
+      Question(
+        title: question.title,
+        answers: zip(question.columns, question.answers).map { column, title in
+          BarPairs.Row(title, given: Double(label[column]), expected: Double(answers[column]))
+        })
+    }
   }
 }
