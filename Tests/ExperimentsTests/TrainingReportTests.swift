@@ -126,10 +126,10 @@ import Training
   }
 
   @Test func theClosestAndTheFarthestGalaxyAreShown() throws {
-    let best = try TrainedNetwork(path: run.folder.path)
     let small = try SmallRun()
-    defer { withExtendedLifetime(small) {} }
-    let answers = try best.evaluate(on: small.data, subset: .validation).answers
+    let run = try TrainingRun(small.configuration(epochs: 0), in: small.runFolder("run"), overwriting: false)
+    let page = try parseMarkup(run.page(best: run.current) { _ in }.html())
+    let answers = try run.current.evaluate(on: small.data, subset: .validation).answers
     let errors = zip(answers.answers, answers.labels).map { answers, label in
       (zip(answers, label).reduce(0) { $0 + pow(Double($1.0) - Double($1.1), 2) } / 37).squareRoot()
     }

@@ -59,7 +59,7 @@ extension RunFolder {
   /// - Throws: `FileError` where another process trains here.
   func open() throws -> RunLock? {
     guard FileKind(path: path) == .folder else { return nil }
-    let lock = try lock(files: files)
+    let lock = try lock(files: files + [events])
     try RunReplacement.finishInterrupted(in: self)
     return lock
   }
