@@ -93,7 +93,8 @@ let package = Package(
     tests(
       "galaxy",
       [
-        "Experiments", "GalaxyZoo", "ImageDatasets", "ImageModels", "Images", "NeuralNetwork", "Tensors", "TestSupport",
+        "Experiments", "GalaxyCommands", "GalaxyZoo", "ImageDatasets", "ImageModels", "Images", "NeuralNetwork",
+        "Tensors", "TestSupport",
         "Training",
       ], fixtures: true
     ),

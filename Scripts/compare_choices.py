@@ -62,7 +62,8 @@ def main():
         write(labels, [header] + [row for index, row in enumerate(galaxies) if index % FOLDS != fold])
         for name, settings in TRAININGS.items():
             run = folder / name
-            if not (run / "report.html").exists():
+            history = run / "history.csv"
+            if not history.exists() or len(history.read_text().splitlines()) <= options.epochs:
                 galaxy(
                     "train", "--network", "hildebrandt", "--images", options.images, "--labels", labels, "--epochs",
                     options.epochs, "--schedule", "cosine", "--validation-fraction", 0.05, "--output", run, "--overwrite",

@@ -65,7 +65,7 @@ struct Galaxy: ParsableCommand {
     version: galaxyVersion,
     subcommands: [
       Synthesize.self, Check.self, Explore.self, BaselineCommand.self, Preprocess.self, Networks.self,
-      FindLearningRate.self, Train.self, Evaluate.self, Predict.self, Compare.self, Embed.self,
+      FindLearningRate.self, Train.self, Runs.self, Evaluate.self, Predict.self, Compare.self, Embed.self,
       BenchmarkCommand.self,
     ])
 }

@@ -7,6 +7,8 @@ final class ProgressBar {
   private let isTerminal = isatty(STDERR_FILENO) != 0
   private var activity = ""
   private var start = ContinuousClock.now
+  /// What was done before: an epoch that goes on does not begin at nothing.
+  private var doneAtStart = 0
   private var shown: ContinuousClock.Instant?
 
   deinit { clear() }
@@ -17,6 +19,7 @@ final class ProgressBar {
     if progress.activity != activity {
       activity = progress.activity
       start = now
+      doneAtStart = progress.done
       shown = nil
     }
     let isDone = progress.done >= progress.total
@@ -27,7 +30,7 @@ final class ProgressBar {
       return  // Elsewhere short work needs no line, and what comes of long work is told anyway.
     }
     shown = now
-    let line = Self.line(progress, seconds: (now - start) / .seconds(1), width: isTerminal ? Self.terminalWidth : nil)
+    let line = line(progress, seconds: (now - start) / .seconds(1))
     Console.tell(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
   }
 
@@ -38,20 +41,20 @@ final class ProgressBar {
     shown = nil
   }
 
-  private static func line(_ progress: WorkProgress, seconds: Double, width: Int?) -> String {
-    var tail = " \(progress.done)/\(progress.total)"
-    if progress.done > 0, seconds > 0 {
-      let rate = Double(progress.done) / seconds
-      tail += String(format: "  %.*f/s  ", rate < 10 ? 1 : 0, rate)
-      tail += "\(duration(Double(progress.total - progress.done) / rate)) left"
+  private func line(_ progress: WorkProgress, seconds: Double) -> String {
+    var parts = [ProgressLine.Part(" \(progress.done)/\(progress.total)", rank: 0)]
+    let done = progress.done - doneAtStart
+    if done > 0, seconds > 0 {
+      let rate = Double(done) / seconds
+      parts.append(ProgressLine.Part(String(format: "  %.*f/s", rate < 10 ? 1 : 0, rate), rank: 3))
+      let left = Self.duration(Double(progress.total - progress.done) / rate)
+      parts.append(ProgressLine.Part("  \(left) left", rank: 1))
     }
-    if !progress.note.isEmpty { tail += "  \(progress.note)" }
-    guard let width else { return progress.activity + tail }
-    let room = min(30, width - progress.activity.count - tail.count - 2)
-    guard room >= 5 else { return String((progress.activity + tail).prefix(max(0, width - 1))) }
-    let filled = min(room, room * progress.done / max(progress.total, 1))
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: room - filled)
-    return "\(progress.activity) \(bar)\(tail)"
+    parts += progress.notes.enumerated().map { index, note in
+      ProgressLine.Part("  \(note)", rank: index == 0 ? 2 : 3 + index)
+    }
+    let share = progress.total > 0 ? Double(progress.done) / Double(progress.total) : 0
+    return ProgressLine(progress.activity, share: share, parts).text(width: isTerminal ? Self.terminalWidth : nil)
   }
 
   /// `1:05` or `2:03:04`.
@@ -62,6 +65,9 @@ final class ProgressBar {
       ? String(format: "%d:%02d:%02d", hours, minutes, seconds % 60)
       : String(format: "%d:%02d", minutes, seconds % 60)
   }
+
+  /// Columns of the terminal that standard error goes to; nil where it goes elsewhere.
+  static var columns: Int? { isatty(STDERR_FILENO) != 0 ? terminalWidth : nil }
 
   private static var terminalWidth: Int {
     var size = winsize()

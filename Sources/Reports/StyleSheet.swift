@@ -5,7 +5,7 @@ extension Page {
   static let styleSheet = """
     :root {
       --paper: #fdfcfa; --ink: #22262b; --soft: #656b73; --rule: #dedad2; --grid: #ece9e3; --panel: #f5f3ee;
-      --first: #1b6285; --second: #b0772a; --given: #7d838b;
+      --first: #1b6285; --second: #b0772a; --given: #7d838b; --run3: #7a4f9a; --run4: #35824a; --run5: #b5495b;
       --other1: #cdd0d4; --other2: #9fa4aa; --other3: #dcb878; --other4: #b58b45;
       --serif: Charter, "Bitstream Charter", "Iowan Old Style", "Palatino Linotype", "Liberation Serif", Georgia, serif;
       --sans: system-ui, -apple-system, "Segoe UI", "Helvetica Neue", "Liberation Sans", Arial, sans-serif;
@@ -13,7 +13,7 @@ extension Page {
     @media (prefers-color-scheme: dark) {
       :root {
         --paper: #15181c; --ink: #dcdfe3; --soft: #969da6; --rule: #343a41; --grid: #262b31; --panel: #1c2025;
-        --first: #6db6dc; --second: #d9a55b; --given: #8b929b;
+        --first: #6db6dc; --second: #d9a55b; --given: #8b929b; --run3: #b796d3; --run4: #74bd88; --run5: #e08c9b;
         --other1: #4b525a; --other2: #767d86; --other3: #6f5a34; --other4: #a88348;
       }
     }
@@ -51,6 +51,12 @@ extension Page {
     .key.first { background: var(--first); }
     .key.second { background: var(--second); }
     .key.given { background: var(--given); }
+    .key.run1 { background: var(--first); }
+    .key.run2 { background: var(--second); }
+    .key.run3 { background: var(--run3); }
+    .key.run4 { background: var(--run4); }
+    .key.run5 { background: var(--run5); }
+    .key.run6 { background: var(--given); }
     .key.other1 { background: var(--other1); }
     .key.other2 { background: var(--other2); }
     .key.other3 { background: var(--other3); }
@@ -68,6 +74,18 @@ extension Page {
     }
     svg polyline.first { stroke: var(--first); }
     svg polyline.second { stroke: var(--second); }
+    svg polyline.run1 { stroke: var(--first); }
+    svg polyline.run2 { stroke: var(--second); }
+    svg polyline.run3 { stroke: var(--run3); }
+    svg polyline.run4 { stroke: var(--run4); }
+    svg polyline.run5 { stroke: var(--run5); }
+    svg polyline.run6 { stroke: var(--given); }
+    svg circle.run1 { fill: var(--first); }
+    svg circle.run2 { fill: var(--second); }
+    svg circle.run3 { fill: var(--run3); }
+    svg circle.run4 { fill: var(--run4); }
+    svg circle.run5 { fill: var(--run5); }
+    svg circle.run6 { fill: var(--given); }
     svg circle.first { fill: var(--first); }
     svg circle.second { fill: var(--second); }
     svg circle.mark { fill: var(--paper); stroke: var(--first); stroke-width: 2; }
@@ -95,6 +113,10 @@ extension Page {
     .maps, .histograms { display: grid; gap: 1.25rem 2rem; margin-top: 1rem; }
     .maps { grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); }
     .histograms { grid-template-columns: repeat(auto-fill, minmax(min(9rem, 100%), 1fr)); }
+    .densities { display: grid; gap: 1.5rem; margin-top: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(10.5rem, 45%), 1fr)); }
+    .density svg { width: 100%; height: auto; margin: 0.35rem 0; }
+    .density svg rect.frame { fill: var(--panel); stroke: var(--rule); }
+    .density svg line.equal { stroke: var(--soft); stroke-dasharray: 3 3; }
     .histogram figcaption { font-weight: 400; }
     .ends {
       display: flex; justify-content: space-between; font: 0.75rem/1.4 var(--sans); color: var(--soft);

@@ -22,6 +22,14 @@ package final class RunLock: Sendable {
 
   deinit { close(descriptor) }
 
+  /// Whether somebody has the lock of a folder; it is held for no longer than it takes to ask.
+  package static func isTaken(_ folder: RunFolder) -> Bool {
+    let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
+
   /// Takes the lock of a folder that exists.
   ///
   /// - Throws: `FileError` where another process has it, or there is no such folder.

@@ -2,8 +2,8 @@
 
 /// Why a training has to stop before its next step, if it has: somebody wants it to, or there is no time for the step.
 struct StopCondition {
-  /// A piece of work that is not cut short for lack of time.
-  enum Work: Hashable { case step, validation }
+  /// A piece of work that is not cut short for lack of time; what follows an epoch may also follow a stop.
+  enum Work: Hashable { case step, validation, afterEpoch }
 
   /// Whether somebody wants the training to stop.
   let isWanted: () -> Bool
@@ -19,12 +19,14 @@ struct StopCondition {
 
   /// Whether the training has to stop before a piece of work.
   ///
-  /// By a deadline it stops where the work and a checkpoint after it would end later, if they took as long as the longest so
-  /// far. Something is done in any case, so that a training that is started again and again comes to its end.
+  /// By a deadline it stops where the work, a checkpoint after it and what follows an epoch would end later, if they took as
+  /// long as the longest so far. Something is done in any case, so that a training that is started again and again comes to its end.
   mutating func isMet(before work: Work, saving: Duration) -> Bool {
     if isWanted() {
       end = .stopped
-    } else if let deadline, !longest.isEmpty, .now + (longest[work] ?? .zero) + saving > deadline {
+    } else if let deadline, !longest.isEmpty,
+      .now + (longest[work] ?? .zero) + (longest[.afterEpoch] ?? .zero) + saving > deadline
+    {
       end = .timeLimit
     }
     return end != nil

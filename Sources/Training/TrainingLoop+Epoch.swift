@@ -69,8 +69,11 @@ extension TrainingLoop {
       checkpoint.isCurrent = false
       condition.note(.step, since: start)
       let shown = position.means.means
-      let note = zip(shown.names, shown.values).map { $0 + String(format: " %.5f", $1) }.joined(separator: ", ")
-      onEvent(.progress(WorkProgress(name, position.done, indices.count, note: note)))
+      let notes = zip(shown.names, shown.values).map { $0 + String(format: " %.5f", $1) }
+      onEvent(
+        .progress(
+          WorkProgress(name, position.done, indices.count, notes: notes + [String(format: "learning rate %.3g", rate)]))
+      )
       if let checkpointInterval, .now - checkpoint.written >= checkpointInterval { try writeState() }
     }
     guard position.means.count > 0 else { throw NothingLearnedError(epoch: number) }

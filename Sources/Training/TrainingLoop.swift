@@ -59,6 +59,9 @@ public struct TrainingLoop<Subject: Trainable>: Sendable {
   /// Items of the epoch that follows that are done already: more than none after a stop within an epoch.
   public var itemsOfUnfinishedEpoch: Int { position?.done ?? 0 }
 
+  /// The seconds that the training has taken so far, over all its goes.
+  public var seconds: Double { history.epochs.reduce(position?.seconds ?? 0) { $0 + $1.seconds } }
+
   /// Whether early stopping has ended the training.
   public var isOver: Bool { earlyStopping.isOver }
 
@@ -119,6 +122,16 @@ public struct TrainingLoop<Subject: Trainable>: Sendable {
     by deadline: ContinuousClock.Instant? = nil, onEvent: (TrainingEvent) -> Void = { _ in },
     stoppingWhen isToStop: @escaping () -> Bool = { false }
   ) throws -> TrainingEnd {
+    try run(by: deadline, onEvent: onEvent, afterEpoch: { _ in }, stoppingWhen: isToStop)
+  }
+
+  /// Trains as ``run(by:onEvent:stoppingWhen:)``, with work of somebody's own after every epoch, which counts in the time.
+  ///
+  /// - Parameter afterEpoch: gets the training, whose files are written.
+  package mutating func run(
+    by deadline: ContinuousClock.Instant?, onEvent: (TrainingEvent) -> Void,
+    afterEpoch: (TrainingLoop) throws -> Void, stoppingWhen isToStop: @escaping () -> Bool
+  ) throws -> TrainingEnd {
     var condition = StopCondition(deadline: deadline, isWanted: isToStop)
     while epoch < plan.epochs {
       if isOver { return .earlyStopping }
@@ -126,6 +139,9 @@ public struct TrainingLoop<Subject: Trainable>: Sendable {
         if !checkpoint.isCurrent { try writeState() }
         return condition.end ?? .stopped
       }
+      let start = ContinuousClock.now
+      try afterEpoch(self)
+      condition.note(.afterEpoch, since: start)
     }
     return .lastEpoch
   }

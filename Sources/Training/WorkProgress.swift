@@ -8,14 +8,14 @@ public struct WorkProgress: Sendable {
   public let done: Int
   /// Items in all.
   public let total: Int
-  /// What else is known, such as the loss so far.
-  public let note: String
+  /// What else is known, such as the loss so far, the most important first.
+  public let notes: [String]
 
   /// A report of progress.
-  public init(_ activity: String, _ done: Int, _ total: Int, note: String = "") {
+  public init(_ activity: String, _ done: Int, _ total: Int, notes: [String] = []) {
     self.activity = activity
     self.done = done
     self.total = total
-    self.note = note
+    self.notes = notes
   }
 }

@@ -68,7 +68,8 @@ import Training
     let (accuracy, loss) = (try #require(best.validation["accuracy"]), try #require(best.validation["loss"]))
     #expect(
       page.all("h2").map(\.text) == [
-        "Learning curves", "Classes", "Where the network looked", "What the first layer looks for", "Settings",
+        "Learning curves", "Classes", "Best and worst images", "Where the network looked",
+        "What the first layer looks for", "Settings",
       ])
     #expect(page.all("dd").map(\.text) == [String(format: "%.4f", accuracy), String(format: "%.4f", loss)])
     // Accuracy and top-5 accuracy, training and validation loss.

@@ -234,12 +234,13 @@ import Training
     let images = try ColoredSquares.write(4, to: "squares", in: folder)
     let run = try train("run", epochs: 1, images: images)
     let page = try parseMarkup(String(decoding: try #require(run["report.html"]), as: UTF8.self))
-    // Each image, again as the network sees it with and without evidence; the filters.
-    #expect(page.all("img").count == 3 + 2 * 3 + 1)
+    // Each image, among the best or the worst, and as the network sees it with and without evidence; the filters.
+    #expect(page.all("img").count == 3 + 3 + 2 * 3 + 1)
     #expect(page.all("article").count == 3)
     #expect(
       page.all("h2").map(\.text) == [
-        "Learning curves", "Classes", "Where the network looked", "What the first layer looks for", "Settings",
+        "Learning curves", "Classes", "Best and worst images", "Where the network looked",
+        "What the first layer looks for", "Settings",
       ])
     let rows = page.all("tr").filter { ["blue", "green", "red"].contains($0.all("th").first?.text ?? "") }
     #expect(rows.count >= 3)

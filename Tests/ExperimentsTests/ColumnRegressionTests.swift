@@ -259,7 +259,8 @@ import Training
     let page = try parseMarkup(String(decoding: try folder.bytes("run/report.html"), as: UTF8.self))
     #expect(
       page.all("h2").map(\.text) == [
-        "Learning curves", "Error per column", "Validation images", "Where the network looked",
+        "Learning curves", "Error per column", "Predicted against true", "Validation images", "Best and worst images",
+        "Where the network looked",
         "What the first layer looks for", "Settings",
       ])
     let rows = try #require(page.all("table", style: "numbers").dropFirst().first).all("tr")

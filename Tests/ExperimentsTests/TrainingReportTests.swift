@@ -39,7 +39,8 @@ import Training
     #expect(root.all("title").map(\.text) == ["hildebrandt: training report"])
     #expect(
       root.all("h2").map(\.text) == [
-        "Learning curves", "Error per question", "Validation galaxies", "Where the network looked",
+        "Learning curves", "Error per question", "Predicted against true", "Validation galaxies",
+        "Best and worst galaxies", "Where the network looked",
         "What the first layer looks for", "Settings",
       ])
     #expect(root.all("polyline").count == (epochs > 1 ? 3 : 0))
@@ -124,12 +125,29 @@ import Training
     #expect(page.all("article").map { $0.all("h3").map(\.text) } == run.current.validationIdentifiers.map { [$0] })
   }
 
+  @Test func theClosestAndTheFarthestGalaxyAreShown() throws {
+    let small = try SmallRun()
+    let run = try TrainingRun(small.configuration(epochs: 0), in: small.runFolder("run"), overwriting: false)
+    let page = try parseMarkup(run.page(best: run.current) { _ in }.html())
+    let answers = try run.current.evaluate(on: small.data, subset: .validation).answers
+    let errors = zip(answers.answers, answers.labels).map { answers, label in
+      (zip(answers, label).reduce(0) { $0 + pow(Double($1.0) - Double($1.1), 2) } / 37).squareRoot()
+    }
+    // Two galaxies: the better one on one side, the worse one on the other.
+    let order = errors[0] < errors[1] ? [0, 1] : [1, 0]
+    let section = try #require(page.all("section").first { $0.all("h2").map(\.text) == ["Best and worst galaxies"] })
+    #expect(section.all("b").map(\.text) == order.map { answers.identifiers[$0] })
+    #expect(section.all("span").map(\.text) == order.map { String(format: "error %.4f", errors[$0]) })
+    #expect(section.all("img").count == 2)
+  }
+
   @Test func tablesNameTheirRowsAndColumns() throws {
     #expect(page.all("th").allSatisfy { ["row", "col"].contains($0.attributes["scope"]) })
     for svg in page.all("svg") where svg.attributes["role"] == "img" {
       #expect(svg.attributes["aria-label"]?.isEmpty == false)
     }
-    #expect(page.all("svg").filter { $0.attributes["role"] == "img" }.count == 3)
+    // Two curves, the questions, and predictions against the truth of each of these.
+    #expect(page.all("svg").filter { $0.attributes["role"] == "img" }.count == 3 + DecisionTree.questions.count)
   }
 
   @Test func settingsAreThoseOfTheRun() throws {

@@ -322,8 +322,9 @@ import Training
     let report = String(decoding: try #require(run["report.html"]), as: UTF8.self)
     let page = try parseMarkup(report)
     #expect(page.all("h1").map(\.text) == ["hildebrandt"])
-    // Both validation galaxies, again as the network sees them with and without evidence; the filters.
-    #expect(page.all("img").count == 2 + 2 * 2 + 1)
+    // Both validation galaxies, also as best and worst, and as the network sees them with and without evidence; the
+    // filters.
+    #expect(page.all("img").count == 2 + 2 + 2 * 2 + 1)
   }
 }
 

@@ -28,12 +28,13 @@ import Testing
   @Test func runTellsWhatItDid() throws {
     let result = try place.galaxy(train + ["--output", "run", "--epochs", "1", "--batch-size", "5"])
     let lines = result.errorLines
-    try #require(lines.count == 6)
+    try #require(lines.count == 7)
     #expect(lines[0] == joined)
     #expect(lines[1] == "hildebrandt: 10 galaxies to train on, 2 to validate on")
     #expect(lines[2].hasPrefix("epoch   1  training loss 0."))
     #expect(lines[3].hasPrefix("best validation RMSE 0."))
-    #expect(lines[4...] == ["network: run/best.safetensors", "report: run/report.html"])
+    #expect(lines[4...5] == ["network: run/best.safetensors", "report: run/report.html"])
+    #expect(lines[6].wholeMatch(of: /column means 0\.\d{5}: (not beaten, train longer|beaten, \d+\.\d % below)/) != nil)
     let resumed = try place.galaxy(["train", "--resume", "run", "--epochs", "2", "--threads", "1"])
     #expect(resumed.status == 0)
     #expect(resumed.errorLines.contains { $0.hasPrefix("epoch   2  training loss") })
@@ -159,7 +160,8 @@ import Testing
       "run: holds a run already (best.safetensors); --overwrite replaces it, --resume goes on with it")
     let result = try place.galaxy(train + ["--output", "run", "--epochs", "0", "--overwrite"])
     #expect(result.status == 0)
-    #expect(try place.folder.files(in: "run").keys.sorted() == ["config.yaml", "last.safetensors", "report.html"])
+    #expect(
+      try place.folder.files(in: "run").keys.sorted() == ["config.yaml", "last.safetensors", "log.txt", "report.html"])
   }
 
   @Test func whatCannotBeResumedIsRefused() throws {

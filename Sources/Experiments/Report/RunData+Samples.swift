@@ -1,6 +1,5 @@
 // Samples of a run's held-out images, for its report.
 internal import ImageDatasets
-internal import Tensors
 internal import Training
 
 extension RunData {
@@ -10,14 +9,20 @@ extension RunData {
   }
 
   /// The images of ``samplePositions(_:)`` with a network's answers.
-  func samples(_ count: Int, of trained: TrainedNetwork) throws -> [ReportMaterial.Sample] {
-    let chosen = samplePositions(count)
-    let batch = try validationSource.batch(chosen, epoch: nil)
-    return try zip(chosen, trained.rows(batch.input)).map { position, answers in
+  ///
+  /// - Parameters:
+  ///   - count: how many images.
+  ///   - answers: the network's answers for all held-out images.
+  func samples(_ count: Int, answers: [[Float]]) throws -> [ReportMaterial.Sample] {
+    try samplePositions(count).map { position in
       ReportMaterial.Sample(
-        identifier: validation.identifiers[position],
-        picture: try validation.source.encodedPicture(at: validation.indices[position]),
-        label: validation.labels[position], answers: answers)
+        identifier: validation.identifiers[position], picture: try picture(ofHeldOut: position),
+        label: validation.labels[position], answers: answers[position])
     }
+  }
+
+  /// A held-out image, the bytes of a JPEG or PNG file.
+  func picture(ofHeldOut position: Int) throws -> [UInt8] {
+    try validation.source.encodedPicture(at: validation.indices[position])
   }
 }

@@ -1,4 +1,4 @@
-// The report of a run, gathered from its state and its data.
+// The page of a run: curves, what its best network can do, settings.
 internal import ImageDatasets
 internal import ImageModels
 internal import NeuralNetwork
@@ -6,21 +6,73 @@ package import Reports
 package import Training
 
 extension TrainingRun {
-  private static let sampleCount = 8
+  /// What writes the report while the run goes on.
+  func makeReporter() -> RunReporter { RunReporter(folder: folder, page: RunPage(self)) }
 
   /// The report of the run, whose best network is `best`.
   package func page(best: TrainedNetwork, progress: (WorkProgress) -> Void) throws -> Page {
+    let page = RunPage(self)
+    return try page.page(try page.body(best: best, isWhole: true, progress: progress), history: history)
+  }
+}
+
+/// Everything about a run that its report is made of, but for how far it has come.
+struct RunPage {
+  var configuration: RunConfiguration
+  let networks: NetworkRegistry
+  let data: RunData
+  let task: any LearningTask
+
+  /// What is said of the best network, which only changes with it.
+  struct Body {
+    let task: TaskReport
+    let looks: [HTML]
+  }
+
+  init(_ run: TrainingRun) {
+    configuration = run.configuration
+    networks = run.networks
+    data = run.data
+    task = run.current.task
+  }
+
+  private static let sampleCount = 8
+
+  /// What is to be said of the best network.
+  ///
+  /// - Parameters:
+  ///   - best: the network.
+  ///   - answers: its answers for the held-out images; they are computed if nil.
+  ///   - isWhole: whether there is time to look at all images of the run.
+  ///   - progress: told how far long work has come.
+  func body(
+    best: TrainedNetwork, answers: [[Float]]? = nil, isWhole: Bool, progress: (WorkProgress) -> Void
+  ) throws -> Body {
+    let answers = try answers ?? best.answers(on: data.validationSource, progress: progress)
+    var labelled = LabelledAnswers(task: best.task)
+    for (index, row) in answers.enumerated() {
+      labelled.append(data.validation.identifiers[index], row, label: data.validation.labels[index])
+    }
     let material = ReportMaterial(
       network: configuration.recipe.network, trainingIdentifiers: best.trainingIdentifiers, images: data.images,
-      validation: data.validation, scores: try best.scores(on: data.validationSource, progress: progress),
-      samples: try data.samples(Self.sampleCount, of: best))
+      training: data.training, validation: data.validation, answers: labelled,
+      scores: labelled.scores(loss: best.recipe.loss), samples: try data.samples(Self.sampleCount, answers: answers),
+      isWhole: isWhole)
     let report = try best.task.report(on: material, progress: progress)
+    let extremes = try ExtremeImages(labelled, of: data)
+    return Body(task: report, looks: [extremes.section] + (try looks(of: best)))
+  }
+
+  /// The page of a run that has come so far; nothing is said of the network where there is no body.
+  func page(_ body: Body?, history: [EpochRecord]) throws -> Page {
     let definition = try networks.definition(named: configuration.recipe.network)
     let parameters = try definition.graph(configuration.recipe.options).parameterCount
+    let curves = body.map { CurveReport($0.task, history: history) }
     return Page(
       title: configuration.recipe.network, kicker: "Training report",
-      lede: "\(NumberText.count(parameters)) parameters, \(extent).", figures: figures(report),
-      sections: [curves(report).section] + report.sections + (try looks(of: best)) + [SettingsTable(settings).section],
+      lede: "\(NumberText.count(parameters)) parameters, \(extent(history)).", figures: curves?.figures ?? [],
+      sections: [curves?.curves.section ?? EpochCurves(columns: [], charts: [], best: nil).section]
+        + (body.map { $0.task.sections + $0.looks } ?? []) + [SettingsTable(settings).section],
       program: "galaxy \(galaxyVersion)")
   }
 
@@ -34,68 +86,21 @@ extension TrainingRun {
     return [evidence.section] + [filters?.section].compactMap { $0 }
   }
 
-  private var extent: String {
+  private func extent(_ history: [EpochRecord]) -> String {
     if history.isEmpty { return "no epoch completed yet" }
     let duration = NumberText.duration(seconds: history.reduce(0) { $0 + $1.seconds })
     return "trained for \(history.count) \(history.count == 1 ? "epoch" : "epochs") in \(duration)"
   }
 
-  private func figures(_ report: TaskReport) -> [KeyFigure] {
-    guard let best, let score = best.validation[report.score.name], let loss = best.validation["loss"] else {
-      return []
-    }
-    var figures = [
-      KeyFigure(
-        NumberText.fixed(score, decimals: 4), "validation \(report.score.title), at epoch \(best.epoch)", isMain: true)
-    ]
-    if let reference = report.reference {
-      figures += [
-        KeyFigure(NumberText.fixed(reference.value, decimals: 4), "\(report.score.title) of the \(reference.name)"),
-        KeyFigure(
-          NumberText.fixed(score / reference.value, decimals: 3), "ratio of the two; below 1, the network is better"),
-      ]
-    } else {
-      figures.append(KeyFigure(NumberText.fixed(loss, decimals: 4), "lowest validation loss"))
-    }
-    return figures
-  }
-
-  private func curves(_ report: TaskReport) -> EpochCurves {
-    func validation(_ name: String) -> [Double] { history.map { $0.validation[name] ?? .nan } }
-    let losses = (training: history.map { $0.training["loss"] ?? .nan }, validation: validation("loss"))
-    let scores = [(name: report.score.name, title: report.score.title)] + report.score.others
-    return EpochCurves(
-      columns: [
-        EpochCurves.Column(name: "training loss", values: losses.training),
-        EpochCurves.Column(name: "validation loss", values: losses.validation),
-      ] + scores.map { EpochCurves.Column(name: $0.title, values: validation($0.name)) } + [
-        EpochCurves.Column(name: "learning rate", values: history.map(\.learningRate)) { NumberText.significant($0) },
-        EpochCurves.Column(name: "seconds", values: history.map(\.seconds)) { NumberText.fixed($0, decimals: 1) },
-        EpochCurves.Column(name: "images per second", values: history.map(\.imagesPerSecond)) {
-          NumberText.fixed($0, decimals: 0)
-        },
-      ],
-      charts: [
-        EpochCurves.Chart(
-          title: "Validation \(report.score.title)",
-          subject: "the validation \(scores.map(\.title).joined(separator: " and the "))",
-          lines: scores.map { (scores.count == 1 ? "validation" : $0.title, validation($0.name)) }, labelsBest: true,
-          reference: report.reference.map { ("\($0.name) \(NumberText.fixed($0.value, decimals: 4))", $0.value) }),
-        EpochCurves.Chart(
-          title: "Loss", subject: "the training loss and the validation loss",
-          lines: [("validation", losses.validation), ("training", losses.training)]),
-      ], best: best?.epoch)
-  }
-
   private var settings: [(label: String, value: String)] {
-    let noun = type(of: current.task).imageNoun
-    let (data, recipe) = (configuration.data, configuration.recipe)
+    let noun = type(of: task).imageNoun
+    let (files, recipe) = (configuration.data, configuration.recipe)
     let rows: [(label: String, value: String?)] = [
-      ("images", data.images), ("labels", data.labels), ("column of names", data.idColumn),
-      ("column of classes", data.classColumn), ("targets", data.targets?.joined(separator: ", ")),
-      ("validation images from", data.validationImages), ("split of", configuration.split),
-      ("weights to begin with", configuration.initialWeights), ("training \(noun)", "\(trainingCount)"),
-      ("validation \(noun)", "\(validationCount)"),
+      ("images", files.images), ("labels", files.labels), ("column of names", files.idColumn),
+      ("column of classes", files.classColumn), ("targets", files.targets?.joined(separator: ", ")),
+      ("validation images from", files.validationImages), ("split of", configuration.split),
+      ("weights to begin with", configuration.initialWeights), ("training \(noun)", "\(data.training.count)"),
+      ("validation \(noun)", "\(data.validation.count)"),
     ]
     return rows.compactMap { row in row.value.map { (row.label, $0) } } + recipe.rows
   }

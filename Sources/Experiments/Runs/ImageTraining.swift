@@ -12,6 +12,7 @@ struct ImageTraining: Trainable {
   /// The moving average of the weights; nil where the recipe has none.
   private var average: (any NetworkAverage)?
   private let labelDigests: LabelDigests
+  private let answers = HeldOutAnswers()
 
   private var recipe: Recipe { trained.recipe }
 
@@ -44,11 +45,18 @@ struct ImageTraining: Trainable {
   }
 
   func measure(_ batches: BatchSequence<ImageBatch>) throws -> Measurements {
-    var measurements = try presented.measurements(on: batches)
+    answers.removeAll()
+    var measurements = try presented.measurements(on: batches, onAnswers: answers.append)
     guard average != nil else { return measurements }
     let ofWeights = try trained.measurements(on: batches)
     for (name, value) in zip(ofWeights.names, ofWeights.values) { measurements["unaveraged_\(name)"] = value }
     return measurements
+  }
+
+  /// The answers of the network that was last measured, one row an image; nil where these were not so many.
+  func heldOutAnswers(count: Int) -> [[Float]]? {
+    let latest = answers.latest
+    return latest.count == count ? latest : nil
   }
 
   func result() throws -> SafeTensors { try presented.contents() }
@@ -76,8 +84,10 @@ struct ImageTraining: Trainable {
 }
 
 extension TrainedNetwork {
-  fileprivate func measurements(on batches: BatchSequence<ImageBatch>) throws -> Measurements {
-    let (scores, loss) = try scores(on: batches)
+  fileprivate func measurements(
+    on batches: BatchSequence<ImageBatch>, onAnswers: (Tensor) -> Void = { _ in }
+  ) throws -> Measurements {
+    let (scores, loss) = try scores(on: batches, onAnswers: onAnswers)
     var measurements: Measurements = ["loss": loss]
     let others = scores.measurements
     for (name, value) in zip(others.names, others.values) { measurements[name] = value }

@@ -10,6 +10,8 @@ public struct RunConfiguration: Sendable, Equatable {
   public var initialWeights: String?
   /// Everything else that decides what is computed.
   public var recipe: Recipe
+  /// The seconds that the run's length was fitted to, as long as they are not used up; nil where it was fitted to none.
+  public internal(set) var timeLimit: Double?
 
   /// A configuration.
   public init(data: DataSet, split: String? = nil, initialWeights: String? = nil, recipe: Recipe) {
@@ -21,7 +23,7 @@ public struct RunConfiguration: Sendable, Equatable {
 }
 
 extension RunConfiguration: Codable {
-  enum CodingKeys: String, CodingKey { case split, initialWeights, recipe }
+  enum CodingKeys: String, CodingKey { case split, initialWeights, recipe, timeLimit }
 
   /// Reads the stored form, in which the data set's settings stand beside the others.
   public init(from decoder: any Decoder) throws {
@@ -30,6 +32,7 @@ extension RunConfiguration: Codable {
     split = try container.decodeIfPresent(String.self, forKey: .split)
     initialWeights = try container.decodeIfPresent(String.self, forKey: .initialWeights)
     recipe = try container.decode(Recipe.self, forKey: .recipe)
+    timeLimit = try container.decodeIfPresent(Double.self, forKey: .timeLimit)
   }
 
   /// Writes the stored form.
@@ -39,5 +42,6 @@ extension RunConfiguration: Codable {
     try container.encodeIfPresent(split, forKey: .split)
     try container.encodeIfPresent(initialWeights, forKey: .initialWeights)
     try container.encode(recipe, forKey: .recipe)
+    try container.encodeIfPresent(timeLimit, forKey: .timeLimit)
   }
 }

@@ -11,6 +11,10 @@ extension RunFolder {
   public var configuration: String { path + "/config.yaml" }
   /// What came of it, for reading.
   public var report: String { path + "/report.html" }
+  /// What the command line told while it trained, with times.
+  public var log: String { path + "/log.txt" }
+  /// The measurements for TensorBoard, where they were asked for.
+  public var events: String { path + "/events.out.tfevents.galaxy" }
 
   /// The checkpoint that `path` means: a folder means the best network of the run in it.
   static func checkpoint(_ path: String) -> String {
@@ -55,7 +59,7 @@ extension RunFolder {
   /// - Throws: `FileError` where another process trains here.
   func open() throws -> RunLock? {
     guard FileKind(path: path) == .folder else { return nil }
-    let lock = try lock(files: files)
+    let lock = try lock(files: files + [events])
     try RunReplacement.finishInterrupted(in: self)
     return lock
   }

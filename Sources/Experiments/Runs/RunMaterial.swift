@@ -7,11 +7,11 @@ internal import Training
 /// The material of a new run.
 struct RunMaterial {
   /// What was asked for, with what the data and the weights to begin with decide.
-  let configuration: RunConfiguration
+  var configuration: RunConfiguration
   /// The images.
   let data: RunData
   /// The network with its optimizer.
-  let training: ImageTraining
+  var training: ImageTraining
 
   /// Reads the data and makes the network.
   ///

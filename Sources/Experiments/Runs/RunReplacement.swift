@@ -61,7 +61,7 @@ enum RunReplacement {
   /// Removes the old run and moves the new one in; what was done already is not there any more.
   private static func finish(in folder: RunFolder) throws {
     let new = complete(in: folder)
-    for file in [folder.best, folder.history, folder.report] {
+    for file in [folder.best, folder.history, folder.report, folder.log, folder.events] {
       guard unlink(file) == 0 || errno == ENOENT else { throw failure(of: folder) }
     }
     for (from, to) in [(new.last, folder.last), (new.configuration, folder.configuration)] {

@@ -16,7 +16,7 @@ public import Training
 /// ```
 public struct TrainingRun: Sendable {
   /// What it was asked to do.
-  public let configuration: RunConfiguration
+  public private(set) var configuration: RunConfiguration
   /// Where its files are.
   public let folder: RunFolder
   let networks: NetworkRegistry
@@ -30,6 +30,10 @@ public struct TrainingRun: Sendable {
   public var epoch: Int { loop.epoch }
   /// Images of the next epoch that are done.
   public var imagesOfUnfinishedEpoch: Int { loop.itemsOfUnfinishedEpoch }
+  /// The seconds that are left of the time that the run was fitted to; nil where there is none, or nothing is left of it.
+  public var secondsLeft: Double? {
+    configuration.timeLimit.map { $0 - loop.seconds }.flatMap { $0 > 0 ? $0 : nil }
+  }
   /// Images to train on.
   public var trainingCount: Int { loop.training.count }
   /// Images to validate on.
@@ -56,6 +60,8 @@ public struct TrainingRun: Sendable {
   ///   - networks: the networks that its recipe may name.
   ///   - folder: where the files of the run go.
   ///   - overwriting: whether a run that is in the folder already is replaced.
+  ///   - timeLimit: the time that the run has; where its schedule comes down with the number of epochs, these are chosen so
+  ///     that it does in that time, after a few steps were measured.
   ///   - badImages: whether images that cannot be used are left out or end the run before it begins, as `mean` does, too:
   ///     an image of means would teach nothing.
   ///   - onEvent: called on the calling thread with what the run has to report.
@@ -63,18 +69,21 @@ public struct TrainingRun: Sendable {
   ///   then.
   public init(
     _ configuration: RunConfiguration, networks: NetworkRegistry = .standard, in folder: RunFolder, overwriting: Bool,
-    badImages: BadImagePolicy = .skip, onEvent: (RunEvent) -> Void = { _ in }
+    timeLimit: TimeLimit? = nil, badImages: BadImagePolicy = .skip, onEvent: (RunEvent) -> Void = { _ in }
   ) throws {
     try configuration.data.check()
     try configuration.recipe.check(networks: networks)
     var lock = try folder.open()
     if !overwriting { try folder.refuseRun(networks: networks) }
-    let material = try RunMaterial(configuration, networks: networks, badImages: badImages, onEvent: onEvent) {
+    var material = try RunMaterial(configuration, networks: networks, badImages: badImages, onEvent: onEvent) {
       try folder.create()
       guard lock == nil else { return }
       lock = try folder.open()
       // Another process may have made a run in the meantime.
       if !overwriting { try folder.refuseRun(networks: networks) }
+    }
+    if let timeLimit, configuration.recipe.schedule.comesDown {
+      material.fit(to: timeLimit, try material.times(onEvent: onEvent), onEvent: onEvent)
     }
     data = material.data
     loop = data.loop(material.training, recipe: material.configuration.recipe, in: folder)
@@ -168,19 +177,24 @@ public struct TrainingRun: Sendable {
   }
 
   /// Trains until the recipe's number of epochs is reached, early stopping ends the run, the time is up or it is asked to
-  /// stop, and writes the report unless it was asked to stop.
+  /// stop.
+  ///
+  /// The report is written after every epoch, as far as that takes no more than a few hundredths of the time, and at the end.
   ///
   /// - Parameters:
   ///   - deadline: no step begins that would, with a checkpoint after it, end later, if it took as long as the longest of
   ///     this go, and no validation; one of them is done in any case.
   ///   - checkpointInterval: the time between two checkpoints within an epoch; nil means none within epochs.
+  ///   - writesEvents: whether the measurements are written for TensorBoard, too; a run that has such a file goes on with it
+  ///     in any case.
   ///   - onEvent: called on the calling thread with what the run has to report.
   ///   - isToStop: asked before every step and between the batches of a validation; once it says yes, the run writes a
   ///     checkpoint and stops.
   /// - Throws: an error of one line; the files then are those of the last checkpoint.
   @discardableResult public mutating func finish(
     by deadline: ContinuousClock.Instant? = nil, checkpointInterval: Duration? = .seconds(300),
-    onEvent: (RunEvent) -> Void = { _ in }, stoppingWhen isToStop: @escaping () -> Bool = { false }
+    writesEvents: Bool = false, onEvent: (RunEvent) -> Void = { _ in },
+    stoppingWhen isToStop: @escaping () -> Bool = { false }
   ) throws -> TrainingEnd {
     loop.checkpointInterval = checkpointInterval
     func handle(_ event: TrainingEvent) {
@@ -190,11 +204,23 @@ public struct TrainingRun: Sendable {
       case .epoch(let record, let isBest): onEvent(.epoch(record, isBest: isBest))
       }
     }
-    let end = try loop.run(by: deadline, onEvent: handle, stoppingWhen: isToStop)
-    if end == .stopped { return end }
-    let best = loop.best == nil ? current : try TrainedNetwork(path: folder.best, networks: networks)
-    let report = try page(best: best) { onEvent(.progress($0)) }
-    try AtomicFile.write(report.html(), to: folder.report)
+    var events =
+      writesEvents || FileManager.default.fileExists(atPath: folder.events)
+      ? try EventFile(path: folder.events, epochs: history) : nil
+    var reporter = makeReporter()
+    let end = try loop.run(
+      by: deadline, onEvent: handle,
+      afterEpoch: { loop in
+        try events?.append(loop.history.epochs)
+        try reporter.endEpoch(loop) { onEvent(.progress($0)) }
+      }, stoppingWhen: isToStop)
+    if end != .stopped, configuration.timeLimit != nil {
+      // The time is used up: whoever goes on with the run wants more of it.
+      configuration.timeLimit = nil
+      try folder.write(configuration)
+      reporter.page.configuration = configuration
+    }
+    try reporter.finish(loop, end) { onEvent(.progress($0)) }
     return end
   }
 }

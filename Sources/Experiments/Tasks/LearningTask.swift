@@ -123,6 +123,9 @@ public protocol LearningTask: Sendable {
   /// The mean answers of the training labels, which stand in where an image cannot be read; nil in older checkpoints.
   var trainingMeans: [Float]? { get }
 
+  /// The one answer for all images that suits some labels, at least one, best, and what it is called; nil where there is none.
+  func simplestAnswer(to labels: [[Float]]) -> (name: String, answers: [Float])?
+
   /// What the report of a run says about this task.
   ///
   /// - Parameters:
@@ -171,6 +174,8 @@ extension LearningTask {
   public func mainAnswer(_ answers: ArraySlice<Float>) -> Int? { nil }
 
   public var trainingMeans: [Float]? { nil }
+
+  public func simplestAnswer(to labels: [[Float]]) -> (name: String, answers: [Float])? { nil }
 
   public func split(_ images: LabelledImages<[Float]>, validationFraction: Double, seed: UInt64) throws -> Split {
     try Split(images.identifiers, validationFraction: validationFraction, seed: seed)

@@ -10,12 +10,18 @@ public struct ReportMaterial {
   public let trainingIdentifiers: [String]
   /// All images of the run with their labels.
   public let images: LabelledImages<[Float]>
+  /// Those to train on, with their labels.
+  public let training: LabelledImages<[Float]>
   /// The held-out images with their labels.
   public let validation: LabelledImages<[Float]>
+  /// The best network's answers for the held-out images.
+  public let answers: LabelledAnswers
   /// The best network's scores on the held-out images.
   public let scores: any TaskScores
   /// Some held-out images, evenly spread.
   let samples: [Sample]
+  /// Whether there is time to look at all images, as there is at the end of a run.
+  public let isWhole: Bool
 
   /// A held-out image with the network's answers for it.
   struct Sample {

@@ -21,3 +21,8 @@ extension SafeTensors {
     if let means { try setMetadata(means, for: Self.trainingMeansKey) }
   }
 }
+
+/// The mean of every column of some rows, at least one.
+func means(of rows: [[Float]]) -> [Float] {
+  rows[0].indices.map { column in Float(rows.reduce(0.0) { $0 + Double($1[column]) } / Double(rows.count)) }
+}

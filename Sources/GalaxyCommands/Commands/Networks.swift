@@ -35,7 +35,7 @@ struct Networks: NetworkCommand {
       try Console.print("")
       try Self.print(recipe)
     } else {
-      try Self.print(
+      try Console.print(
         zip(definitions, descriptions).map { definition, network in
           [network.name, extents(network.input), NumberText.count(network.parameters), definition.summary]
         }, heading: ["network", "input", "parameters", "what it is"], rightAligned: [2])
@@ -43,7 +43,7 @@ struct Networks: NetworkCommand {
   }
 
   private static func print(_ layers: [NetworkDescription.LayerLine], of network: NetworkDescription) throws {
-    try print(
+    try Console.print(
       layers.map {
         [$0.name, $0.kind, extents($0.output), NumberText.count($0.parameters), NumberText.count($0.multiplyAdds)]
       },
@@ -59,20 +59,7 @@ struct Networks: NetworkCommand {
         part.text(recipe).map { [part.label, setting.name, part.options.joined(separator: " "), $0] }
       }
     }
-    try print(rows, heading: ["recipe", "in files", "option of train", "value"], rightAligned: [])
-  }
-
-  private static func print(_ rows: [[String]], heading: [String], rightAligned: Set<Int>) throws {
-    let rows = [heading] + rows
-    let widths = heading.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    for row in rows {
-      let cells = row.indices.map { column in
-        let space = String(repeating: " ", count: widths[column] - row[column].count)
-        if rightAligned.contains(column) { return space + row[column] }
-        return column == row.count - 1 ? row[column] : row[column] + space
-      }
-      try Console.print(cells.joined(separator: "  "))
-    }
+    try Console.print(rows, heading: ["recipe", "in files", "option of train", "value"], rightAligned: [])
   }
 }
 

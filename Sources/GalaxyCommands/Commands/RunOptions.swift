@@ -18,7 +18,11 @@ struct RunOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Stop within this time, saved, after at least one step: 90s, 30m (or 30), 2h.",
-      valueName: "time"), transform: TimeSpan.init)
+      discussion: """
+        If the schedule comes down with the epochs (cosine, one-cycle, step), a new run measures a few steps and chooses as \
+        many epochs as fit into the time, at most --epochs if that is given. A run that is stopped earlier keeps its epochs \
+        and what is left of its time.
+        """, valueName: "time"), transform: TimeSpan.init)
   var timeLimit: TimeSpan?
   @Option(
     parsing: .unconditional,
@@ -30,12 +34,19 @@ struct RunOptions: ParsableArguments {
       "Images that cannot be read: skip (left out, the default) or fail (no training without them); all are named.",
       valueName: "policy"))
   var onBadImage: BadImagePolicy?
+  @Flag(
+    help:
+      "Only say how long the run will take, how much memory and how many operations: measures a few steps, writes nothing."
+  )
+  var plan = false
+  @Flag(help: "Write the measurements of every epoch for TensorBoard, too, into the run's folder.")
+  var tensorboard = false
   @Flag(help: "Replace a run that is in the output folder already.")
   var overwrite = false
 
   /// The given options that a run keeps when it is resumed.
   var fixedByRun: [String] {
-    [("--output", output != nil), ("--overwrite", overwrite), ("--on-bad-image", onBadImage != nil)]
+    [("--output", output != nil), ("--overwrite", overwrite), ("--plan", plan), ("--on-bad-image", onBadImage != nil)]
       .filter(\.1).map(\.0)
   }
 }

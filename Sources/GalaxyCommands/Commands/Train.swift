@@ -13,7 +13,8 @@ struct Train: NetworkCommand {
       --labels, the sub-folders of --images are the classes; folders named train and val are the split.
 
       Settings that are not given are those of the network's author. The output folder then holds config.yaml, \
-      history.csv, best.safetensors (lowest validation loss), last.safetensors and report.html.
+      history.csv, best.safetensors (lowest validation loss), last.safetensors, log.txt and report.html, which is renewed \
+      after every epoch.
 
       Ctrl-C, SIGTERM and SIGUSR1 end the run after the step at hand. The run is saved; --resume goes on with the next step \
       and ends with the same bytes. The exit status is then 75, "start again"; a second Ctrl-C leaves at once.
@@ -24,9 +25,11 @@ struct Train: NetworkCommand {
   @OptionGroup(title: "Run") var source: SourceOptions
   @OptionGroup(title: "Run") var options: RunOptions
   @OptionGroup(title: "Recipe") var changes: RecipeOptions
+  @OptionGroup var jsonOptions: JSONOptions
   @OptionGroup var threadOptions: ThreadOptions
 
   func validate() throws {
+    try require(options.plan || !jsonOptions.json, "--json prints the result of --plan, which is missing")
     if options.resume != nil {
       let fixed = source.fixedByRun + options.fixedByRun + changes.fixedByRun
       return try require(
@@ -35,7 +38,7 @@ struct Train: NetworkCommand {
     try require(
       options.onBadImage != .mean,
       "--on-bad-image mean is for evaluate and predict: an image of means would teach the network nothing")
-    let missing = source.missing + (options.output == nil ? ["--output"] : [])
+    let missing = source.missing + (options.output == nil && !options.plan ? ["--output"] : [])
     try require(missing.isEmpty, "missing \(missing.joined(separator: ", "))")
   }
 
@@ -43,18 +46,20 @@ struct Train: NetworkCommand {
     let deadline = options.timeLimit.map { ContinuousClock.now + $0.duration }
     threadOptions.apply()
     let listener = TrainingListener()
+    if options.plan { return try printPlan(networks: networks, deadline, listener) }
     try Interruption.stoppingTraining(before: "stopped before the first step; the same command starts again") {
       began, isToStop in
-      var run = try begin(networks: networks, listener)
+      var run = try begin(networks: networks, deadline, listener)
       listener.printStart(of: run)
       began()
       let end: TrainingEnd
       do {
         end = try run.finish(
-          by: deadline, checkpointInterval: options.checkpointEvery?.duration ?? .seconds(300),
+          by: deadline ?? run.secondsLeft.map { .now + .seconds($0) },
+          checkpointInterval: options.checkpointEvery?.duration ?? .seconds(300), writesEvents: options.tensorboard,
           onEvent: listener.handle, stoppingWhen: isToStop)
       } catch {
-        listener.printFailure(of: run)
+        listener.printFailure(of: run, error)
         throw error
       }
       listener.printEnd(of: run, end)
@@ -62,13 +67,29 @@ struct Train: NetworkCommand {
     }
   }
 
+  private func timeLimit(_ deadline: ContinuousClock.Instant?) -> TimeLimit? {
+    deadline.map { TimeLimit(deadline: $0, largestEpochs: changes.epochs) }
+  }
+
+  private func printPlan(
+    networks: NetworkRegistry, _ deadline: ContinuousClock.Instant?, _ listener: TrainingListener
+  ) throws {
+    let forecast = try RunForecast(
+      of: try source.configuration(changes: changes, networks: networks), networks: networks,
+      timeLimit: timeLimit(deadline), onEvent: listener.handle)
+    if jsonOptions.json { return try Console.print(json: forecast) }
+    for line in forecast.lines() { try Console.print(line) }
+  }
+
   /// Makes the run or takes it up.
-  private func begin(networks: NetworkRegistry, _ listener: TrainingListener) throws -> TrainingRun {
+  private func begin(
+    networks: NetworkRegistry, _ deadline: ContinuousClock.Instant?, _ listener: TrainingListener
+  ) throws -> TrainingRun {
     guard let resume = options.resume else {
       return try TrainingRun(
         try source.configuration(changes: changes, networks: networks), networks: networks,
         in: RunFolder(path: options.output ?? ""), overwriting: options.overwrite,
-        badImages: options.onBadImage ?? .skip, onEvent: listener.handle)
+        timeLimit: timeLimit(deadline), badImages: options.onBadImage ?? .skip, onEvent: listener.handle)
     }
     return try TrainingRun(
       resuming: RunFolder(path: resume), networks: networks, epochs: changes.epochs, onBadBatch: changes.onBadBatch,

@@ -19,3 +19,15 @@ extension Classification {
       sections: section.map { [$0] } ?? [])
   }
 }
+
+extension Classification {
+  /// The largest class, the first of them where several are equal.
+  public func simplestAnswer(to labels: [[Float]]) -> (name: String, answers: [Float])? {
+    var counts = [Int](repeating: 0, count: outputs.count)
+    for label in labels { counts[Int(label[0])] += 1 }
+    let largest = counts.firstIndex(of: counts.max() ?? 0) ?? 0
+    return (
+      "the largest class (\(outputs.titles[largest]))", counts.indices.map { $0 == largest ? 1 : 0 }
+    )
+  }
+}

@@ -6,7 +6,24 @@ extension ColumnRegression {
   public func report(on material: ReportMaterial, progress: (WorkProgress) -> Void) throws -> TaskReport {
     TaskReport(
       score: TaskReport.Score(name: "rmse", title: "relative RMSE"),
-      sections: [(material.scores as? ColumnScores).map(errors), images(material)].compactMap { $0 })
+      sections: [
+        (material.scores as? ColumnScores).map(errors), DensityMap.section(pairs(material.answers)), images(material),
+      ].compactMap { $0 })
+  }
+
+  private static let mapCount = 12
+
+  /// Known and predicted values of the first columns.
+  private func pairs(_ answers: LabelledAnswers) -> [DensityMap] {
+    columns.indices.prefix(Self.mapCount).map { column in
+      let points = zip(answers.labels, answers.answers).compactMap { label, answers in
+        label[column].isNaN ? nil : (Double(label[column]), Double(answers[column]))
+      }
+      let values = points.map(\.0)
+      return DensityMap(
+        title: columns[column], across: "label", up: "predicted",
+        range: (values.min() ?? 0)...(values.max() ?? 1), points: points)
+    }
   }
 
   private func errors(_ scores: ColumnScores) -> HTML {
@@ -54,5 +71,12 @@ extension ColumnRegression {
         }
       }
     }
+  }
+}
+
+extension ColumnRegression {
+  /// The mean of the known values of every column.
+  public func simplestAnswer(to labels: [[Float]]) -> (name: String, answers: [Float])? {
+    ("column means", fitted(to: labels).scales.map { Float($0.mean) })
   }
 }

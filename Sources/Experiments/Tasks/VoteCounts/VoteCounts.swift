@@ -5,6 +5,7 @@ public import GalaxyZoo
 public import ImageDatasets
 public import ImageModels
 public import NeuralNetwork
+internal import Reports
 internal import Tensors
 public import Training
 
@@ -128,7 +129,22 @@ public struct VoteCounts: LearningTask {
   public func report(on material: ReportMaterial, progress: (WorkProgress) -> Void) throws -> TaskReport {
     TaskReport(
       score: TaskReport.Score(name: "rmse", title: "RMSE of the fractions"),
-      sections: [(material.scores as? VoteCountScores)?.section].compactMap { $0 })
+      sections: [
+        (material.scores as? VoteCountScores)?.section, DensityMap.section(pairs(material.answers)),
+      ].compactMap { $0 })
+  }
+
+  /// Voted and expected fractions of those volunteers who were asked, question by question.
+  private func pairs(_ answers: LabelledAnswers) -> [DensityMap] {
+    tree.questions.map { question in
+      DensityMap(
+        title: question.title, across: "voted", up: "expected", range: 0...1,
+        points: zip(answers.labels, answers.answers).flatMap { counts, concentrations -> [(Double, Double)] in
+          let votes = question.columns.reduce(0) { $0 + counts[$1] }
+          let expected = ExpectedVotes(concentrations: question.columns.map { concentrations[$0] }).fractions
+          return votes == 0 ? [] : zip(question.columns, expected).map { (Double(counts[$0] / votes), $1) }
+        })
+    }
   }
 }
 
@@ -136,5 +152,13 @@ extension AnswerHierarchy {
   /// The questions of a tree, its columns the outputs.
   init(_ tree: DecisionTree) {
     self.init(tree.questions.map { Question(answers: $0.answers.count, parent: $0.parentColumn) })
+  }
+}
+
+extension VoteCounts {
+  /// The votes for every answer, over all images.
+  public func simplestAnswer(to labels: [[Float]]) -> (name: String, answers: [Float])? {
+    // A mean rather than a sum, and never zero, as concentrations have to be.
+    ("mean votes", means(of: labels).map { max($0, 1e-3) })
   }
 }

@@ -12,6 +12,7 @@ extension VoteFractions {
       reference: comparison.reference.map { ($0.name, $0.total) },
       sections: [
         comparison.section,
+        DensityMap.section(pairs(material.answers)),
         GalaxySample.section(material.samples.map(GalaxySample.init), network: material.network),
       ])
   }
@@ -19,9 +20,13 @@ extension VoteFractions {
   private func comparison(
     _ material: ReportMaterial, progress: (WorkProgress) -> Void
   ) throws -> ScoreComparison {
-    let colors = try GalaxyColors(material.images, progress: progress)
-    let baselines = try BaselineScores(
-      of: colors, training: material.trainingIdentifiers, validation: material.validation.identifiers)
+    // Looking at the colours of all images takes as long as reading them.
+    let baselines =
+      try material.isWhole
+      ? BaselineScores(
+        of: GalaxyColors(material.images, progress: progress), training: material.trainingIdentifiers,
+        validation: material.validation.identifiers)
+      : BaselineScores(withoutColorsOf: material.training.labels, validation: material.validation.labels)
     let tables =
       [(material.network, material.scores as? ScoreTable)]
       + baselines.tables.map { ($0.baseline.title, $0.scores) }
@@ -36,6 +41,19 @@ extension VoteFractions {
         measure: "RMSE", row: ("question", "questions")),
       rows: DecisionTree.questions.map { "\($0.number) \($0.title)" }, main: scores[0],
       others: Array(scores.dropFirst()), reference: Baseline.means.title)
+  }
+}
+
+extension VoteFractions {
+  /// Voted and predicted fractions, question by question.
+  private func pairs(_ answers: LabelledAnswers) -> [DensityMap] {
+    DecisionTree.questions.map { question in
+      DensityMap(
+        title: "\(question.number) \(question.title)", across: "voted", up: "predicted", range: 0...1,
+        points: zip(answers.labels, answers.answers).flatMap { label, answers in
+          question.columns.map { (Double(label[$0]), Double(answers[$0])) }
+        })
+    }
   }
 }
 
@@ -55,5 +73,12 @@ extension GalaxySample {
           BarPairs.Row(title, given: Double(label[column]), expected: Double(answers[column]))
         })
     }
+  }
+}
+
+extension VoteFractions {
+  /// The mean fractions.
+  public func simplestAnswer(to labels: [[Float]]) -> (name: String, answers: [Float])? {
+    ("column means", means(of: labels))
   }
 }
