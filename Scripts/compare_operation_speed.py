@@ -4,12 +4,12 @@
 Run by hand, on an otherwise idle machine, with a Python that has torch:
 
     swift build -c release --package-path Benchmarks
-    python Scripts/compare_operation_speed.py --rounds 3 --seconds 0.3
+    python Scripts/compare_operation_speed.py --page Benchmarks/operations.md
 
 What is measured is the list in `Benchmarks/Sources/operations`. Every round runs each program once, ours and PyTorch's in
 both of its memory layouts, on as many threads; each keeps the shortest of the runs that fit into the time. The median
-over the rounds counts, and the better layout stands for PyTorch. The table goes to standard output as Markdown, all
-figures to a JSON file, progress to standard error.
+over the rounds counts, and the better layout stands for PyTorch. It takes about five minutes. The table goes to standard
+output as Markdown, and with --page into a page of its own; all figures go to a JSON file, progress to standard error.
 """
 
 import argparse
@@ -22,6 +22,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUTS = ["channels-last", "channels-first"]
+PAGE = """# Speed of single operations
+
+The library's operations beside PyTorch's, on the same processor and as many threads, by
+`Scripts/compare_operation_speed.py --page Benchmarks/operations.md`. Times are the shortest of many runs, forward by itself
+and forward and backward together; for PyTorch the better of its two memory layouts counts. "Of limit" is the part of the
+machine's bandwidth or arithmetic, whichever is nearer, that an operation reaches with operands read and results written
+once. "Times as fast" is PyTorch's time divided by ours.
+
+"""
 
 
 def main():
@@ -32,6 +41,7 @@ def main():
         "--threads", type=int, default=len(os.sched_getaffinity(0)), help="default: all allowed processors")
     parser.add_argument("--only", default="", help="part of the names of operations, such as Pool")
     parser.add_argument("--program", default=str(ROOT / "Benchmarks/.build/release/operations"))
+    parser.add_argument("--page", help="Markdown file for limits and table, such as Benchmarks/operations.md")
     parser.add_argument("--output", default=str(ROOT / ".build/compare_operation_speed.json"), help="file for all figures")
     options = parser.parse_args()
     if not os.access(options.program, os.X_OK):
@@ -49,12 +59,19 @@ def main():
     Path(options.output).parent.mkdir(parents=True, exist_ok=True)
     report = {"limits": limits, "loadAverage": load, "operations": listed, "rounds": rounds}
     Path(options.output).write_text(json.dumps(report, indent=2) + "\n")
-    print(
+    text = described(limits, load, options) + "\n\n" + table(listed, rounds, limits)
+    print(text)
+    if options.page:
+        Path(options.page).write_text(PAGE + text)
+    note(f"all figures: {options.output}")
+
+
+def described(limits, load, options):
+    """Returns what the machine does at best, and how it was measured."""
+    return (
         f"{limits['instructionSet']}, threads: {limits['threads']}, {limits['gigaflops']:.0f} GFLOP/s, "
         f"{limits['copyGigabytesPerSecond']:.0f} GB/s copied; load average before: {load:.1f}; rounds: {options.rounds} of "
-        f"{options.seconds:g} s.\n")
-    print(table(listed, rounds, limits))
-    note(f"all figures: {options.output}")
+        f"{options.seconds:g} s.")
 
 
 def measure(listed, chosen, options):

@@ -37,6 +37,10 @@ def gathered(s):
     return lambda x: torch.index_select(x, 0, indices)
 
 
+def class_cross_entropy(s):
+    return lambda x: F.cross_entropy(x, torch.arange(x.shape[0]) % x.shape[1])
+
+
 # Functions of the settings that return functions of the operands. Images are [N, C, H, W] to them, whatever the layout.
 IMAGE_OPERATIONS = {
     "maxPool": lambda s: lambda x: F.max_pool2d(x, s[0], s[1], s[2]),
@@ -48,6 +52,7 @@ IMAGE_OPERATIONS = {
     "transposedConvolution": lambda s: lambda x, w: F.conv_transpose2d(x, w, stride=s[0], padding=s[1]),
     "batchNorm": lambda s: lambda x, scale, offset: F.batch_norm(x, None, None, scale, offset, True, 0.01, 1e-3),
     "frozenBatchNorm": frozen_batch_norm,
+    "groupNorm": lambda s: lambda x, scale, offset: F.group_norm(x, s[0], scale, offset, 1e-5),
     "scaleChannels": lambda s: lambda x, f: x * f[:, :, None, None],
 }
 # To these a tensor is what it is to the product.
@@ -59,7 +64,9 @@ OPERATIONS = {
     "silu": lambda s: F.silu, "gelu": lambda s: F.gelu, "tanh": lambda s: torch.tanh, "sigmoid": lambda s: torch.sigmoid,
     "elu": lambda s: F.elu, "softplus": lambda s: F.softplus, "exp": lambda s: torch.exp,
     "sum": reduction(torch.sum), "mean": reduction(torch.mean), "meanSquaredError": lambda s: F.mse_loss,
-    "softmax": lambda s: lambda x: torch.softmax(x, -1),
+    "softmax": lambda s: lambda x: torch.softmax(x, -1), "softmaxCrossEntropy": class_cross_entropy,
+    "binaryCrossEntropy": lambda s: lambda x: F.binary_cross_entropy_with_logits(x, torch.full_like(x, 0.25)),
+    "layerNorm": lambda s: lambda x, scale, offset: F.layer_norm(x, x.shape[-1:], scale, offset, 1e-5),
     "permute": lambda s: lambda x: x.permute(s).contiguous(), "flip": lambda s: lambda x: x.flip(s),
     "concatenate": lambda s: lambda *x: torch.cat(x, s[0]), "gather": gathered,
     "matrixProduct": lambda s: torch.matmul, "dense": lambda s: lambda x, w, b: torch.addmm(b, x, w),

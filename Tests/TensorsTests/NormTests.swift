@@ -145,6 +145,26 @@ extension OperationCase {
     }
   }
 
+  /// The same in images that are cut for several threads: some with such a pixel, some without.
+  @Test func outlyingFirstPixelsOfLargeImages() throws {
+    let size = 100 * 90 * 8
+    var scalars = Tensor.random([3, 100, 90, 8], seed: 1).scalars.map { $0 * 1e-2 + 3 }
+    for channel in 0..<8 { scalars[size + channel] = 5000 }
+    let images = Variable(Tensor([3, 100, 90, 8], scalars: scalars))
+    let before = Parallel.threadCount
+    defer { Parallel.setThreadCount(before) }
+    Parallel.setThreadCount(1)
+    let alone = groupNorm(images, groups: 2).value
+    Parallel.setThreadCount(3)
+    #expect(groupNorm(images, groups: 2).value == alone)
+    let parts = (0..<6).map { part in
+      (0..<9000).flatMap { pixel in (0..<4).map { part / 2 * size + pixel * 8 + part % 2 * 4 + $0 } }
+    }
+    let expected = reference(scalars, [Float](repeating: 0, count: scalars.count), parts: parts) { _ in 1 }.output
+    let worst = zip(alone.scalars, expected).map { abs(Double($0) - $1) / max(1, abs($1)) }.max()
+    #expect(try #require(worst) < 2e-4)
+  }
+
   /// Results do not depend on the batch or the number of threads.
   @Test func imagesAreIndependent() {
     let images = Tensor.random([5, 40, 30, 8], seed: 1)

@@ -47,6 +47,12 @@ enum Workloads {
       meanSquaredError($0[0], $0[1])
     },
     Workload("attention 197", "softmax", [16, 12, 197, 197]) { softmax($0) },
+    Workload("segmentation 64", "softmaxCrossEntropy", [65_536, 21], work: 1_376_256) { logits in
+      softmaxCrossEntropy(logits: logits, classes: (0..<65_536).map { $0 % 21 })
+    },
+    Workload("u-net 128 mask", "binaryCrossEntropy", [16, 128, 128, 4], work: 1_048_576) { logits in
+      binaryCrossEntropy(logits: logits, targets: .full(logits.shape, 0.25))
+    },
   ]
 
   private static let pools = [
@@ -126,6 +132,12 @@ enum Workloads {
   ]
 
   private static let norms = [
+    Workload("u-net 64 groups", "groupNorm", [[16, 64, 64, 64], [64], [64]], settings: [8], work: 5) {
+      groupNorm($0[0], groups: 8, scale: $0[1], offset: $0[2])
+    },
+    Workload("vision transformer 197", "layerNorm", [[16, 197, 768], [768], [768]], work: 5) {
+      layerNorm($0[0], scale: $0[1], offset: $0[2])
+    },
     Workload("resnet 56", "batchNorm", [[16, 56, 56, 64], [64], [64]], work: 5) {
       batchNorm($0[0], scale: $0[1], offset: $0[2], epsilon: 1e-3).output
     },

@@ -2,6 +2,12 @@
 // clang-format off: vector.h, tiles.h and epilogue.h define what others build on.
 #include "vector.h"
 #include "elementwise.h"
+#include "wide.h"
+#include "exponentials.h"
+#include "logarithms.h"
+#include "normal_distribution.h"
+#include "activations.h"
+#include "softmax.h"
 #include "reductions.h"
 #include "normalization.h"
 #include "layer_norm.h"

@@ -85,3 +85,15 @@ GK_INLINE void store_choice(unsigned char *which, vec_int choice, long lanes) {
 #define GK_FOR_COLUMNS(columns, c, lanes)                                                                              \
   for (long c = 0, lanes; c < (columns); c += lanes)                                                                   \
     if ((lanes = (columns) - c < GK_LANES ? (columns) - c : GK_LANES), 1)
+
+/// The same for bodies that are worth being compiled twice: whole vectors first, so that constants stay in registers, then
+/// what is left.
+#define GK_FOR_VECTORS(columns, c, lanes, ...)                                                                         \
+  {                                                                                                                    \
+    const long lanes = GK_LANES, whole = (columns) - (columns) % GK_LANES;                                             \
+    for (long c = 0; c < whole; c += GK_LANES) { __VA_ARGS__ }                                                         \
+  }                                                                                                                    \
+  {                                                                                                                    \
+    const long lanes = (columns) % GK_LANES, c = (columns) - lanes;                                                    \
+    if (lanes) { __VA_ARGS__ }                                                                                         \
+  }

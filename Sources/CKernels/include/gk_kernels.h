@@ -3,6 +3,7 @@
 // All kernels are single-threaded and work on a part of a tensor: cutting work into parts is the caller's business.
 // Arrays may not overlap unless a kernel says so.
 #pragma once
+#include "gk_activations.h"
 #include "gk_convolution.h"
 #include "gk_depthwise.h"
 #include "gk_elementwise.h"
@@ -14,6 +15,7 @@
 #include "gk_panels.h"
 #include "gk_pooling.h"
 #include "gk_reductions.h"
+#include "gk_softmax.h"
 #include "gk_winograd.h"
 
 /// GK_KERNELS(X) calls X(name, parameters, arguments) for every kernel. Prototypes, the table of function pointers and
@@ -21,6 +23,8 @@
 /// with what its kernels do; `families/` holds the definitions.
 #define GK_KERNELS(X)                                                                                                  \
   GK_ELEMENTWISE_KERNELS(X)                                                                                            \
+  GK_ACTIVATION_KERNELS(X)                                                                                             \
+  GK_SOFTMAX_KERNELS(X)                                                                                                \
   GK_REDUCTION_KERNELS(X)                                                                                              \
   GK_NORMALIZATION_KERNELS(X)                                                                                          \
   GK_LAYER_NORM_KERNELS(X)                                                                                             \

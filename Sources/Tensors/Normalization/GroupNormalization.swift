@@ -32,19 +32,32 @@ struct GroupNormalization: Sendable {
   ) -> (output: Tensor, coefficients: Tensor) {
     var moments = Tensor([images, chunks.count, 2, channels], repeating: 0)
     var coefficients = Tensor([images, 4, channels], repeating: 0)
-    let (sums, norms) = (moments.mutablePointer(), coefficients.mutablePointer())
+    // What deviations are taken from: each channel's first pixel, and its mean where that is far away.
+    var shifts = Tensor([images, channels], repeating: 0)
+    let (sums, norms, shift) = (
+      moments.mutablePointer(), coefficients.mutablePointer(), shifts.mutablePointer()
+    )
     let output = Tensor(uninitialized: shape) { y in
       withPointers(input) { x in
+        if pixels > 0 {
+          for image in 0..<images {
+            (shift + image * channels).update(from: x + image * pixels * channels, count: channels)
+          }
+        }
         forEachImage { image, chunk, start, count in
           let target = sums + (image * chunks.count + chunk) * 2 * channels
-          gk_column_moments(
-            x + start, x + image * pixels * channels, count, channels, target, target + channels)
-        } then: { image in
+          gk_column_moments(x + start, shift + image * channels, count, channels, target, target + channels)
+        } then: { image, isRepeated in
           withTotals(of: image, sums) { sums, squares in
             let statistics = GroupStatistics(
-              of: self, pixels: x + image * pixels * channels, sums: sums, squares: squares)
+              of: self, shifts: shift + image * channels, sums: sums, squares: squares)
+            if !isRepeated && !statistics.arePrecise {
+              statistics.writeMeans(to: shift + image * channels)
+              return false
+            }
             statistics.writeCoefficients(
               scale: scale.pointer, offset: offset.pointer, epsilon: epsilon, to: norms + image * 4 * channels)
+            return true
           }
         } then: { image, start, count in
           var norm = kernelArgument(norms, image)
@@ -52,7 +65,7 @@ struct GroupNormalization: Sendable {
         }
       }
     }
-    withExtendedLifetime((moments, scale, offset)) {}
+    withExtendedLifetime((moments, shifts, scale, offset)) {}
     return (output, coefficients)
   }
 
@@ -71,13 +84,14 @@ struct GroupNormalization: Sendable {
           let target = sums + (image * chunks.count + chunk) * 2 * channels
           var norm = kernelArgument(norms, image)
           gk_normalize_gradient_sums(x + start, dy + start, &norm, count, channels, target, target + channels)
-        } then: { image in
+        } then: { image, _ in
           withTotals(of: image, sums) { sums, products in
             let start = image * 2 * channels
             writeGradients(
               sums: sums, products: products, scale: scale.pointer, deviations: norms + (image * 4 + 3) * channels,
               total: total + start, slope: slope + start)
           }
+          return true
         } then: { image, start, count in
           guard let dx else { return }
           var norm = kernelArgument(norms, image)
@@ -130,9 +144,11 @@ struct GroupNormalization: Sendable {
   /// Calls `reduce`, on all threads, for every chunk of every image, then `combine` for every image, then `apply` for every
   /// chunk; small images go through all three while they are in the cache.
   ///
-  /// A chunk is given by its index, where it begins in floats, and its number of pixels.
+  /// A chunk is given by its index, where it begins in floats, and its number of pixels. Where `combine` says false, the
+  /// image is reduced and combined once more.
   private func forEachImage(
-    _ reduce: (_ image: Int, _ chunk: Int, _ start: Int, _ count: Int) -> Void, then combine: (_ image: Int) -> Void,
+    _ reduce: (_ image: Int, _ chunk: Int, _ start: Int, _ count: Int) -> Void,
+    then combine: (_ image: Int, _ isRepeated: Bool) -> Bool,
     then apply: (_ image: Int, _ start: Int, _ count: Int) -> Void
   ) {
     let size = pixels * channels
@@ -142,38 +158,49 @@ struct GroupNormalization: Sendable {
       Parallel.forEachRange(images, grain: max(1, Parallel.elementGrain / size)) { range in
         for image in range {
           reduce(image, 0, image * size, pixels)
-          combine(image)
+          if !combine(image, false) {
+            reduce(image, 0, image * size, pixels)
+            _ = combine(image, true)
+          }
           apply(image, image * size, pixels)
         }
       }
       return
     }
-    func start(_ task: Int) -> Int {
-      task / chunks.count * size + chunks[task % chunks.count].lowerBound * channels
+    func start(_ image: Int, _ chunk: Int) -> Int { image * size + chunks[chunk].lowerBound * channels }
+    func reduceAll(_ images: [Int]) {
+      Parallel.forEach(images.count * chunks.count) { task in
+        let (image, chunk) = (images[task / chunks.count], task % chunks.count)
+        reduce(image, chunk, start(image, chunk), chunks[chunk].count)
+      }
     }
-    Parallel.forEach(images * chunks.count) { task in
-      reduce(task / chunks.count, task % chunks.count, start(task), chunks[task % chunks.count].count)
+    reduceAll(Array(0..<images))
+    let isDone = Tensor([images]) { isDone in
+      Parallel.forEach(images) { isDone[$0] = combine($0, false) ? 1 : 0 }
     }
-    Parallel.forEach(images) { combine($0) }
+    let rest = (0..<images).filter { isDone[$0] == 0 }
+    reduceAll(rest)
+    Parallel.forEach(rest.count) { _ = combine(rest[$0], true) }
     Parallel.forEach(images * chunks.count) { task in
-      apply(task / chunks.count, start(task), chunks[task % chunks.count].count)
+      let (image, chunk) = (task / chunks.count, task % chunks.count)
+      apply(image, start(image, chunk), chunks[chunk].count)
     }
   }
 
   /// Calls `body` with two sums for each channel of an image, over all its chunks.
   ///
   /// - Shape: partial [N, chunks, 2, C].
-  private func withTotals(
+  private func withTotals<Result>(
     of image: Int, _ partial: UnsafePointer<Float>,
-    _ body: (_ first: UnsafePointer<Double>, _ second: UnsafePointer<Double>) -> Void
-  ) {
+    _ body: (_ first: UnsafePointer<Double>, _ second: UnsafePointer<Double>) -> Result
+  ) -> Result {
     let count = 2 * channels
-    withTemporaryPointer(to: Double.self, count: count) { totals in
+    return withTemporaryPointer(to: Double.self, count: count) { totals in
       totals.update(repeating: 0, count: count)
       for chunk in image * chunks.count..<(image + 1) * chunks.count {
         for index in 0..<count { totals[index] += Double(partial[chunk * count + index]) }
       }
-      body(totals, totals + channels)
+      return body(totals, totals + channels)
     }
   }
 

@@ -3,19 +3,41 @@
 /// Mean and variance of each group of channels of one image, from sums for channels.
 struct GroupStatistics {
   private let normalization: GroupNormalization
-  private let pixels: UnsafePointer<Float>
-  /// Sums of deviations from the first pixel, and of their squares.
+  /// What deviations are taken from, one number a channel.
+  private let shifts: UnsafePointer<Float>
+  /// Sums of the deviations, and of their squares.
   private let sums, squares: UnsafePointer<Double>
 
-  /// The statistics of the image at `pixels`.
+  /// The statistics of an image with these sums of deviations from `shifts`.
   init(
-    of normalization: GroupNormalization, pixels: UnsafePointer<Float>, sums: UnsafePointer<Double>,
+    of normalization: GroupNormalization, shifts: UnsafePointer<Float>, sums: UnsafePointer<Double>,
     squares: UnsafePointer<Double>
   ) {
     self.normalization = normalization
-    self.pixels = pixels
+    self.shifts = shifts
     self.sums = sums
     self.squares = squares
+  }
+
+  /// Whether variances keep their digits: each is a difference of two sums, which are much larger where a shift is far from
+  /// the mean.
+  var arePrecise: Bool {
+    (0..<normalization.groups).allSatisfy { group in
+      let limit = 64 * statistics(of: group).variance
+      return channels(of: group).allSatisfy { channel in
+        let distance = sums[channel] / Double(normalization.pixels)
+        return distance * distance <= limit
+      }
+    }
+  }
+
+  /// Writes the means of the channels, as better shifts.
+  ///
+  /// - Shape: [C].
+  func writeMeans(to target: UnsafeMutablePointer<Float>) {
+    for channel in 0..<normalization.channels {
+      target[channel] = Float(Double(shifts[channel]) + sums[channel] / Double(normalization.pixels))
+    }
   }
 
   /// Writes what gives each group the mean 0 and the deviation 1 before `scale` and `offset`: the factors and terms of x,
@@ -46,32 +68,14 @@ struct GroupStatistics {
   private func statistics(of group: Int) -> (mean: Double, variance: Double) {
     let count = Double(normalization.pixels)
     let size = Double(normalization.groupChannels)
-    var (mean, variance, largest) = (0.0, 0.0, 0.0)
-    for channel in channels(of: group) { mean += Double(pixels[channel]) + sums[channel] / count }
+    var (mean, variance) = (0.0, 0.0)
+    for channel in channels(of: group) { mean += Double(shifts[channel]) + sums[channel] / count }
     mean /= size
     for channel in channels(of: group) {
       let distance = sums[channel] / count
-      let deviation = Double(pixels[channel]) + distance - mean
+      let deviation = Double(shifts[channel]) + distance - mean
       variance += max(0, squares[channel] / count - distance * distance) + deviation * deviation
-      largest = max(largest, distance * distance)
     }
-    variance /= size
-    // The variance is a difference of two sums; where the first pixel is far from the mean, its digits are lost.
-    return largest <= 64 * variance ? (mean, variance) : exactStatistics(of: group, near: mean)
-  }
-
-  /// The same from a pass over the pixels, for deviations from a number near the mean.
-  private func exactStatistics(of group: Int, near mean: Double) -> (mean: Double, variance: Double) {
-    var (sum, squares) = (0.0, 0.0)
-    for pixel in 0..<normalization.pixels {
-      for channel in channels(of: group) {
-        let deviation = Double(pixels[pixel * normalization.channels + channel]) - mean
-        sum += deviation
-        squares += deviation * deviation
-      }
-    }
-    let count = Double(normalization.pixels * normalization.groupChannels)
-    let distance = sum / count
-    return (mean + distance, max(0, squares / count - distance * distance))
+    return (mean, variance / size)
   }
 }

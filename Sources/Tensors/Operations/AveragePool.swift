@@ -31,7 +31,8 @@ public func globalAveragePool2D(_ input: Variable) -> Variable {
 private struct AveragePooling: Sendable {
   let geometry: WindowGeometry
 
-  private var inputSize: Int { geometry.inputHeight * geometry.inputWidth * geometry.channels }
+  private var inputRowSize: Int { geometry.inputWidth * geometry.channels }
+  private var inputSize: Int { geometry.inputHeight * inputRowSize }
   private var outputSize: Int { geometry.outputHeight * geometry.outputWidth * geometry.channels }
 
   func forward(_ input: Tensor) -> Tensor {
@@ -39,7 +40,7 @@ private struct AveragePooling: Sendable {
       Parallel.forEach(geometry.batch * geometry.outputHeight) { line in
         let (image, outputRow) = line.quotientAndRemainder(dividingBy: geometry.outputHeight)
         let (source, target) = (input.pointer + image * inputSize, output + image * outputSize)
-        forEachWindow(ofRows: outputRow..<outputRow + 1) { window, rows, columns in
+        forEachWindow(ofRow: outputRow) { window, rows, columns in
           let mean = target + window * geometry.channels
           mean.update(repeating: 0, count: geometry.channels)
           for row in rows {
@@ -60,15 +61,18 @@ private struct AveragePooling: Sendable {
     Tensor(uninitialized: [geometry.batch, geometry.inputHeight, geometry.inputWidth, geometry.channels]) { dInput in
       Parallel.forEach(geometry.batch) { image in
         let (source, target) = (dOutput.pointer + image * outputSize, dInput + image * inputSize)
-        target.update(repeating: 0, count: inputSize)
         withTemporaryPointer(to: Float.self, count: geometry.channels) { shared in
-          forEachWindow(ofRows: 0..<geometry.outputHeight) { window, rows, columns in
-            var share = 1 / Float(rows.count * columns.count)
-            gk_multiply(source + window * geometry.channels, 1, &share, 0, shared, geometry.channels)
-            for row in rows {
-              for column in columns {
-                gk_accumulate(
-                  target + (row * geometry.inputWidth + column) * geometry.channels, shared, geometry.channels)
+          for outputRow in 0..<geometry.outputHeight {
+            let newRows = geometry.newRows(outputRow: outputRow)
+            (target + newRows.lowerBound * inputRowSize).update(repeating: 0, count: newRows.count * inputRowSize)
+            forEachWindow(ofRow: outputRow) { window, rows, columns in
+              var share = 1 / Float(rows.count * columns.count)
+              gk_multiply(source + window * geometry.channels, 1, &share, 0, shared, geometry.channels)
+              for row in rows {
+                for column in columns {
+                  gk_accumulate(
+                    target + (row * geometry.inputWidth + column) * geometry.channels, shared, geometry.channels)
+                }
               }
             }
           }
@@ -78,23 +82,21 @@ private struct AveragePooling: Sendable {
     }
   }
 
-  /// Calls `body` with the index of every window of some output rows, and the rows and columns of the image that it covers.
+  /// Calls `body` with the index of every window of an output row, and the rows and columns of the image that it covers.
   private func forEachWindow(
-    ofRows outputRows: Range<Int>, _ body: (_ window: Int, _ rows: Range<Int>, _ columns: Range<Int>) -> Void
+    ofRow outputRow: Int, _ body: (_ window: Int, _ rows: Range<Int>, _ columns: Range<Int>) -> Void
   ) {
     let g = geometry
-    for outputRow in outputRows {
-      let kernelRows = g.kernelRows(outputRow: outputRow)
-      let top = outputRow * g.stride.height - g.top
-      for outputColumn in 0..<g.outputWidth {
-        let kernelColumns = g.kernelColumns(outputColumn: outputColumn)
-        let left = outputColumn * g.stride.width - g.left
-        require(
-          !kernelRows.isEmpty && !kernelColumns.isEmpty, "averagePool2D: a window lies wholly in the padding")
-        body(
-          outputRow * g.outputWidth + outputColumn, top + kernelRows.lowerBound..<top + kernelRows.upperBound,
-          left + kernelColumns.lowerBound..<left + kernelColumns.upperBound)
-      }
+    let kernelRows = g.kernelRows(outputRow: outputRow)
+    let top = outputRow * g.stride.height - g.top
+    for outputColumn in 0..<g.outputWidth {
+      let kernelColumns = g.kernelColumns(outputColumn: outputColumn)
+      let left = outputColumn * g.stride.width - g.left
+      require(
+        !kernelRows.isEmpty && !kernelColumns.isEmpty, "averagePool2D: a window lies wholly in the padding")
+      body(
+        outputRow * g.outputWidth + outputColumn, top + kernelRows.lowerBound..<top + kernelRows.upperBound,
+        left + kernelColumns.lowerBound..<left + kernelColumns.upperBound)
     }
   }
 }

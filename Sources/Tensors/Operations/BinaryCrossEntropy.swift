@@ -1,5 +1,5 @@
 // The loss of answers that do not exclude each other.
-internal import Foundation
+internal import CKernels
 
 /// The cross entropy between the logistic function of every logit and its target.
 ///
@@ -13,10 +13,23 @@ public func binaryCrossEntropy(
   logits: Variable, targets: Tensor, weights: Tensor? = nil, reduction: Reduction = .mean
 ) -> Variable {
   elementLoss(logits, targets: targets, weights: weights, reduction: reduction, operation: "binaryCrossEntropy") {
-    x, target in
-    // log(1 + exp(-x)) for one sign of x and the same with x taken out of it for the other: no exponential overflows.
-    (x > 0 ? x * (1 - target) : -x * target) + log1p(exp(-abs(x)))
-  } derivative: { x, target in
-    logistic(x) - target
+    logits in
+    Tensor(uninitialized: logits.shape) { losses in
+      withPointers(logits, targets) { x, targets in
+        Parallel.forEachRange(logits.shape.count) { range in
+          let start = range.lowerBound
+          gk_binary_cross_entropy(x + start, targets + start, losses + start, range.count)
+        }
+      }
+    }
+  } gradient: { logits, scale in
+    Tensor(uninitialized: logits.shape) { gradient in
+      withPointers(logits, targets) { x, targets in
+        Parallel.forEachRange(logits.shape.count) { range in
+          let start = range.lowerBound
+          gk_binary_cross_entropy_gradient(x + start, targets + start, scale, gradient + start, range.count)
+        }
+      }
+    }
   }
 }

@@ -1,5 +1,5 @@
 // The exponential linear unit.
-internal import Foundation
+internal import CKernels
 
 /// x where x is positive, `alpha` · (exp(x) − 1) elsewhere (Clevert et al. 2015).
 ///
@@ -8,8 +8,14 @@ public func elu(_ input: Variable, alpha: Float = 1) -> Variable {
   elementwise(input, ExponentialRectifier(alpha: alpha))
 }
 
-private struct ExponentialRectifier: ElementFunction {
+private struct ExponentialRectifier: KernelFunction {
   let alpha: Float
-  func value(_ x: Float) -> Float { x > 0 ? x : alpha * expm1(x) }
-  func derivative(_ x: Float) -> Float { x > 0 ? 1 : alpha * Foundation.exp(x) }
+  func writeValues(of x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
+    gk_elu(x, alpha, y, count)
+  }
+  func writeGradients(
+    at x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, to dx: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    gk_elu_gradient(x, dy, alpha, dx, count)
+  }
 }

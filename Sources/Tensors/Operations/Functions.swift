@@ -1,5 +1,5 @@
 // Exponential, logarithm and square root, element by element.
-internal import Foundation
+internal import CKernels
 
 /// e to the power of the input.
 ///
@@ -9,7 +9,9 @@ public func exp(_ input: Variable) -> Variable {
 }
 
 private struct Exponential: OutputFunction {
-  func value(_ x: Float) -> Float { Foundation.exp(x) }
+  func writeValues(of x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
+    gk_exponential(x, y, count)
+  }
   func gradient(_ dy: Float, _ y: Float) -> Float { dy * y }
 }
 
@@ -17,8 +19,17 @@ private struct Exponential: OutputFunction {
 ///
 /// - Shape: any → the same.
 public func log(_ input: Variable) -> Variable {
-  Variable.record(input.value.map { Foundation.log($0) }, from: [input]) { [x = input.value] dOutput in
-    [dOutput / x]
+  elementwise(input, Logarithm())
+}
+
+private struct Logarithm: KernelFunction {
+  func writeValues(of x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
+    gk_logarithm(x, y, count)
+  }
+  func writeGradients(
+    at x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, to dx: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    for index in 0..<count { dx[index] = dy[index] / x[index] }
   }
 }
 
@@ -30,6 +41,8 @@ public func sqrt(_ input: Variable) -> Variable {
 }
 
 private struct SquareRoot: OutputFunction {
-  func value(_ x: Float) -> Float { x.squareRoot() }
+  func writeValues(of x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
+    for index in 0..<count { y[index] = x[index].squareRoot() }
+  }
   func gradient(_ dy: Float, _ y: Float) -> Float { dy / (2 * y) }
 }

@@ -1,5 +1,5 @@
 // The Gaussian error linear unit.
-internal import Foundation
+internal import CKernels
 
 /// How the normal distribution in ``gelu(_:approximation:)`` is computed.
 public enum GELUApproximation: Sendable, Hashable {
@@ -22,26 +22,24 @@ public func gelu(_ input: Variable, approximation: GELUApproximation = .none) ->
   }
 }
 
-private struct ErrorUnit: ElementFunction {
-  func value(_ x: Float) -> Float { x * normalDistribution(x) }
-  func derivative(_ x: Float) -> Float { normalDistribution(x) + x * Foundation.exp(-x * x / 2) * 0.398_942_28 }
-}
-
-private struct ApproximateErrorUnit: ElementFunction {
-  func value(_ x: Float) -> Float { x * approximateNormalDistribution(x).value }
-  func derivative(_ x: Float) -> Float {
-    let (value, derivative) = approximateNormalDistribution(x)
-    return value + x * derivative
+private struct ErrorUnit: KernelFunction {
+  func writeValues(of x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
+    gk_gelu(x, y, count)
+  }
+  func writeGradients(
+    at x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, to dx: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    gk_gelu_gradient(x, dy, dx, count)
   }
 }
 
-private func normalDistribution(_ x: Float) -> Float {
-  // Not 1 + erf, which loses the digits of a small result.
-  erfc(x * -0.707_106_77) / 2
-}
-
-/// (1 + tanh u) / 2 = logistic(2 u) with 2 u = √(8 / π) (x + 0.044715 x³), and its derivative.
-private func approximateNormalDistribution(_ x: Float) -> (value: Float, derivative: Float) {
-  let y = logistic(1.595_769_1 * x * (1 + 0.044_715 * x * x))
-  return (y, y * (1 - y) * 1.595_769_1 * (1 + 0.134_145 * x * x))
+private struct ApproximateErrorUnit: KernelFunction {
+  func writeValues(of x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
+    gk_gelu_tanh(x, y, count)
+  }
+  func writeGradients(
+    at x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, to dx: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    gk_gelu_tanh_gradient(x, dy, dx, count)
+  }
 }

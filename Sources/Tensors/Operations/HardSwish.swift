@@ -5,28 +5,16 @@ internal import CKernels
 ///
 /// - Shape: any → the same.
 public func hardSwish(_ input: Variable) -> Variable {
-  let x = input.value
-  let output = Tensor(uninitialized: x.shape) { y in
-    withPointers(x) { x in
-      Parallel.forEachRange(input.shape.count, grain: Parallel.elementGrain) { range in
-        gk_hard_swish(x + range.lowerBound, y + range.lowerBound, range.count)
-      }
-    }
-  }
-  return Variable.record(output, from: [input]) { (dOutput: consuming Tensor) in
-    [gradient(x, consume dOutput)]
-  }
+  elementwise(input, HardWeightedLogistic())
 }
 
-/// The gradient of the input, written over that of the output.
-private func gradient(_ x: Tensor, _ dOutput: consuming Tensor) -> Tensor {
-  (consume dOutput).overwritten { dOutput, dInput in
-    let count = x.shape.count
-    withPointers(x) { x in
-      Parallel.forEachRange(count, grain: Parallel.elementGrain) { range in
-        let start = range.lowerBound
-        gk_hard_swish_gradient(x + start, dOutput + start, dInput + start, range.count)
-      }
-    }
+private struct HardWeightedLogistic: KernelFunction {
+  func writeValues(of x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
+    gk_hard_swish(x, y, count)
+  }
+  func writeGradients(
+    at x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, to dx: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    gk_hard_swish_gradient(x, dy, dx, count)
   }
 }

@@ -95,14 +95,33 @@ func elementLoss(
   _ value: @Sendable (_ x: Float, _ target: Float) -> Float,
   derivative: @escaping @Sendable (_ x: Float, _ target: Float) -> Float
 ) -> Variable {
+  elementLoss(
+    prediction, targets: targets, weights: weights, reduction: reduction, operation: operation
+  ) { x in
+    x.map(with: targets, value)
+  } gradient: { x, scale in
+    scale == 1 ? x.map(with: targets, derivative) : x.map(with: targets) { x, target in derivative(x, target) * scale }
+  }
+}
+
+/// A loss of every element by itself, computed for all at once.
+///
+/// - Parameters:
+///   - losses: the losses of the predictions.
+///   - gradient: their derivatives with respect to the predictions, times a scale.
+func elementLoss(
+  _ prediction: Variable, targets: Tensor, weights: Tensor?, reduction: Reduction, operation: String,
+  losses: (_ prediction: Tensor) -> Tensor,
+  gradient: @escaping @Sendable (_ prediction: Tensor, _ scale: Float) -> Tensor
+) -> Variable {
   require(
     prediction.shape == targets.shape, "\(operation): predictions \(prediction.shape), targets \(targets.shape)")
   let reduction = LossReduction(targets.shape, weights: weights, reduction, operation: operation)
-  let losses = prediction.value.map(with: targets, value)
-  return Variable.record(reduction.reduced(losses), from: [prediction]) { [x = prediction.value] dOutput in
+  return Variable.record(reduction.reduced(losses(prediction.value)), from: [prediction]) {
+    [x = prediction.value] dOutput in
     switch reduction.scale(dOutput) {
-    case .uniform(let scale): [x.map(with: targets) { x, target in derivative(x, target) * scale }]
-    case .each(let scales): [x.map(with: targets, derivative).masked(by: scales)]
+    case .uniform(let scale): [gradient(x, scale)]
+    case .each(let scales): [gradient(x, 1).masked(by: scales)]
     }
   }
 }

@@ -2,8 +2,8 @@
 
 /// A function of one number that hands its gradient back by its output, so that its input need not be kept.
 protocol OutputFunction: Sendable {
-  /// The output's element as a function of the input's element.
-  func value(_ x: Float) -> Float
+  /// Writes `count` elements of the output, given those of the input.
+  func writeValues(of x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int)
   /// The gradient of the input's element, given that of the output's element and the latter.
   func gradient(_ dy: Float, _ y: Float) -> Float
 }
@@ -15,10 +15,10 @@ protocol OutputFunction: Sendable {
 /// - Shape: any → the same.
 func elementwise(_ input: Variable, _ function: some OutputFunction, operation: StaticString = #function) -> Variable {
   let x = input.value
-  let output = Tensor(x.shape) { y in
-    x.withUnsafeBuffer { x in
-      Parallel.forEachRange(y.count) { range in
-        for index in range { y[index] = function.value(x[index]) }
+  let output = Tensor(uninitialized: x.shape) { y in
+    withPointers(x) { x in
+      Parallel.forEachRange(input.shape.count) { range in
+        function.writeValues(of: x + range.lowerBound, to: y + range.lowerBound, count: range.count)
       }
     }
   }

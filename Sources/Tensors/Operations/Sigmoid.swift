@@ -1,5 +1,5 @@
 // The logistic function.
-internal import Foundation
+internal import CKernels
 
 /// The logistic function, 1 / (1 + exp(-x)).
 ///
@@ -9,14 +9,8 @@ public func sigmoid(_ input: Variable) -> Variable {
 }
 
 private struct Logistic: OutputFunction {
-  func value(_ x: Float) -> Float { logistic(x) }
+  func writeValues(of x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
+    gk_logistic(x, y, count)
+  }
   func gradient(_ dy: Float, _ y: Float) -> Float { dy * y * (1 - y) }
-}
-
-/// The logistic function of one number.
-func logistic(_ x: Float) -> Float {
-  // Either form overflows on one side.
-  if x >= 0 { return 1 / (1 + exp(-x)) }
-  let e = exp(x)
-  return e / (1 + e)
 }

@@ -1,4 +1,5 @@
 // The loss of classification.
+internal import CKernels
 internal import Preconditions
 
 /// The cross entropy between softmax of the logits and the true class of every row.
@@ -78,6 +79,14 @@ private struct SmoothedTargets: Sendable {
     Tensor(shape) { losses in
       Parallel.forEachRow(of: logits) { row in
         let indices = indices(ofRow: row)
+        var (loss, isCertain): (Float, Int32) = (0, 0)
+        gk_cross_entropy_row(
+          logits.pointer + indices.lowerBound, targets.pointer + indices.lowerBound, kept, spread, &loss, columns,
+          &isCertain)
+        if isCertain != 0 {
+          losses[row] = loss
+          return
+        }
         let sum = LogSumExp(logits, indices)
         losses[row] = Float(
           indices.reduce(0.0) { loss, index in
@@ -92,18 +101,27 @@ private struct SmoothedTargets: Sendable {
 
   /// - Shape: logits [..., C] → the same.
   func gradient(_ logits: Tensor, _ scale: LossReduction.Scale) -> Tensor {
-    Tensor(logits.shape) { dLogits in
+    Tensor(uninitialized: logits.shape) { dLogits in
       Parallel.forEachRow(of: logits) { row in
         let indices = indices(ofRow: row)
-        let sum = LogSumExp(logits, indices)
         let factor =
           switch scale {
           case .uniform(let scale): Double(scale)
           case .each(let scales): Double(scales.pointer[row])
           }
+        if factor == 0 {
+          for index in indices { dLogits[index] = 0 }
+          return
+        }
+        var isCertain: Int32 = 0
+        gk_cross_entropy_row_gradient(
+          logits.pointer + indices.lowerBound, targets.pointer + indices.lowerBound, kept, spread, factor,
+          dLogits + indices.lowerBound, columns, &isCertain)
+        if isCertain != 0 { return }
+        let sum = LogSumExp(logits, indices)
         for index in indices {
           let target = Double(targets.pointer[index]) * kept + spread
-          dLogits[index] = factor == 0 ? 0 : Float((sum.probability(logits.pointer[index]) - target) * factor)
+          dLogits[index] = Float((sum.probability(logits.pointer[index]) - target) * factor)
         }
       }
       withExtendedLifetime((logits, targets, scale)) {}

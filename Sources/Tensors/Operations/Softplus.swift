@@ -1,5 +1,5 @@
 // A smooth rectifier that is positive everywhere.
-internal import Foundation
+internal import CKernels
 
 /// log(1 + exp(x)), for x of any size.
 ///
@@ -8,8 +8,13 @@ public func softplus(_ input: Variable) -> Variable {
   elementwise(input, SmoothRectifier())
 }
 
-private struct SmoothRectifier: ElementFunction {
-  // The exponential of a negative number does not overflow, and log1p keeps the digits of a small one.
-  func value(_ x: Float) -> Float { Foundation.log1p(Foundation.exp(-Swift.abs(x))) + (x > 0 ? x : 0) }
-  func derivative(_ x: Float) -> Float { logistic(x) }
+private struct SmoothRectifier: KernelFunction {
+  func writeValues(of x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
+    gk_softplus(x, y, count)
+  }
+  func writeGradients(
+    at x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, to dx: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    gk_softplus_gradient(x, dy, dx, count)
+  }
 }

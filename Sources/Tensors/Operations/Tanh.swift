@@ -1,5 +1,5 @@
 // The hyperbolic tangent.
-internal import Foundation
+internal import CKernels
 
 /// The hyperbolic tangent.
 ///
@@ -9,6 +9,8 @@ public func tanh(_ input: Variable) -> Variable {
 }
 
 private struct HyperbolicTangent: OutputFunction {
-  func value(_ x: Float) -> Float { Foundation.tanh(x) }
+  func writeValues(of x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
+    gk_hyperbolic_tangent(x, y, count)
+  }
   func gradient(_ dy: Float, _ y: Float) -> Float { dy * (1 - y * y) }
 }

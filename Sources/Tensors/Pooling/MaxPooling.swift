@@ -15,7 +15,8 @@ struct MaxPooling: Sendable {
       input: images, kernel: size, stride: stride, padding: padding, operation: "maxPool2D")
   }
 
-  private var inputSize: Int { geometry.inputHeight * geometry.inputWidth * geometry.channels }
+  private var inputRowSize: Int { geometry.inputWidth * geometry.channels }
+  private var inputSize: Int { geometry.inputHeight * inputRowSize }
   private var outputRowSize: Int { geometry.outputWidth * geometry.channels }
 
   /// - Shape: input [N, H, W, C] → [N, OH, OW, C].
@@ -44,8 +45,9 @@ struct MaxPooling: Sendable {
         withPointers(dOutput) { dOutput in
           Parallel.forEach(geometry.batch) { image in
             let target = dInput + image * inputSize
-            target.update(repeating: 0, count: inputSize)
             for row in 0..<geometry.outputHeight {
+              let rows = geometry.newRows(outputRow: row)
+              (target + rows.lowerBound * inputRowSize).update(repeating: 0, count: rows.count * inputRowSize)
               forEachWindow(row: row) { column, offsets in
                 withTemporaryPointer(to: UnsafeMutablePointer<Float>?.self, count: offsets.count) { pixels in
                   for (index, offset) in offsets.enumerated() { pixels[index] = target + offset }
