@@ -93,3 +93,4 @@ static void binary_cross_entropy_gradient(const float *x, const float *target, f
 }
 #undef GK_FUNCTION
 #undef GK_FUNCTION_GRADIENT
+#undef GK_BY_HALVES

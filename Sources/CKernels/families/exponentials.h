@@ -82,12 +82,6 @@ GK_INLINE wide expm1_wide(wide x) {
   return power * expm1_reduced(r) + (power - splat_wide(1));
 }
 
-/// exp(x) for |x| <= 700.
-GK_INLINE wide exp_wide(wide x) {
-  wide power, r = reduced(x, &power);
-  return power * expm1_reduced(r) + power;
-}
-
 /// exp(x) for |x| <= 700, right to about the last digit of double precision; not in the same bits everywhere.
 GK_INLINE wide exp_precise(wide x) {
   wide power, k = rounded_power(x * splat_wide(0x1.71547652b82fep+0), &power);

@@ -2,7 +2,7 @@
 //
 // The result of a row is defined by sums one after the other in double precision, rounded to float at the end. Kernels
 // sum in vectors, with bounds on how far that can be off: where both bounds round to the same float, it is the one that
-// is defined. That fails in about one of a million numbers; the kernel then says so, and the caller does the row again.
+// is defined. That fails for about one of half a million numbers; the kernel then says so, and the caller does the row again.
 
 /// Exponentials of a row that are kept from the sum to the quotients; longer rows compute them twice.
 enum { GK_SOFTMAX_KEPT = 1024 };

@@ -1,8 +1,8 @@
 // Functions of single numbers.
 #pragma once
 
-// exponential, logarithm,        y = exp(x), log(x), log(1 + x), tanh(x); the nearest float but for some 1 % of numbers,
-// logarithm_near_one,            where it is the other neighbour; y may be x
+// exponential, logarithm,        y = exp(x), log(x), log(1 + x), tanh(x), right to 0.51 units in the last place; y may be x
+// logarithm_near_one,
 // hyperbolic_tangent
 // logistic                       y = 1 / (1 + exp(-x)); y may be x
 // softplus                       y = log(1 + exp(x)); y may be x
