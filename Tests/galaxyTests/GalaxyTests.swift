@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct GalaxyTests {
   static let commands = [
-    "synthesize", "check", "explore", "baseline", "preprocess", "networks", "find-learning-rate", "train", "evaluate",
+    "synthesize", "check", "explore", "baseline", "preprocess", "networks", "find-learning-rate", "train", "runs",
+    "evaluate",
     "predict", "compare", "embed", "benchmark",
   ]
 

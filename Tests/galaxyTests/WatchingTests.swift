@@ -76,7 +76,7 @@ import Testing
   @Test func aRunThatIsTrainedIsRunning() throws {
     let process = try place.start(train + ["--output", "runs/a", "--epochs", "1000"])
     let deadline = ContinuousClock.now + .seconds(60)
-    while !FileManager.default.fileExists(atPath: place.folder.path("runs/a/history.csv")) {
+    while !FileManager.default.fileExists(atPath: place.folder.path("runs/a/log.txt")) {
       try #require(process.isRunning && ContinuousClock.now < deadline)
       Thread.sleep(forTimeInterval: 0.01)
     }
