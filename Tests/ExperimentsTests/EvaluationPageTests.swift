@@ -68,6 +68,7 @@ import Testing
     }
     let (text, root) = try page(answers)
     #expect(text.contains("accuracy; higher is better") && !text.contains("first five"))
+    #expect(text.contains("wrong: the class is disk") && text.contains("share that was right"))
     // Right are 0 and 3, and 8: Wilson's interval of 3 of 9.
     #expect(root.all("dd").map(\.text).prefix(2) == ["0.333", "0.121–0.646"])
     #expect(root.all("h2").contains { $0.text == "What is taken for what" } && text.contains("error 0.9000"))

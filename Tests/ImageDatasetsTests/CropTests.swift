@@ -13,6 +13,7 @@ import Testing
 
   @Test func oneSideMeansASquare() {
     #expect(Crop("center:212") == .center(width: 212, height: 212))
+    #expect(Crop("centre:212x106") == .center(width: 212, height: 106))
   }
 
   @Test(arguments: [

@@ -43,6 +43,16 @@ import Testing
     #expect(lines[0].split(separator: " ") == ["zeros", "means", "central-pixel", "mean-color"])
   }
 
+  @Test func aCacheOfGreyCropsIsNamed() throws {
+    let pack = ["preprocess", "--images", "images", "--network", "hildebrandt", "--output", "grey.cache"]
+    #expect(try place.galaxy(pack).status == 0)
+    let result = try place.galaxy(["baseline", "--images", "grey.cache", "--labels", "solutions.csv"])
+    #expect(result.status == 0)
+    #expect(
+      result.errorLines.last?.hasPrefix("grey.cache holds grey images of the crop regionOfInterest: its colours")
+        == true)
+  }
+
   @Test func wrongUsageAndBadDataAreRefused() throws {
     try place.expectUsageError(
       arguments + ["--validation-fraction", "0"], "--validation-fraction must be between 0 and 1, found 0.0")

@@ -110,6 +110,9 @@ import Testing
 
   @Test func validationImagesAreAFolderOfTheSameClasses() throws {
     try ColoredSquares.write(2, of: ["red", "blue"], from: 50, to: "others", in: place.folder)
+    try place.expectUsageError(
+      train(["--images", "squares", "--validation-images", "./squares/"]),
+      "--validation-images are those of --images; a score on images that a network was trained on says nothing")
     let arguments = train(["--images", "squares", "--validation-images", "others", "--epochs", "0"])
     let result = try succeed(arguments)
     #expect(result.errorLines.contains("mobilenet-v1: 15 images of 3 classes to train on, 4 to validate on"))

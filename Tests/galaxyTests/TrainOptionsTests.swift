@@ -165,6 +165,8 @@ import Training
           "The value '\(time)' is invalid for '--\(option) <time>': expected a time such as 90s, 30m (or 30) or 2h")
       }
     }
+    // Initials are not taken for an option, but known.
+    try place.expectUsageError(train + ["--lr", "0.1"], "Unknown option '--lr'. Did you mean '--learning-rate'?")
     try place.expectUsageError(
       ["train", "--resume", "run", "--optimizer", "sgd", "--schedule", "step", "--loss", "mse"],
       "--resume goes on with the run's own settings; remove --loss, --optimizer, --schedule")

@@ -7,7 +7,8 @@ extension [CalibrationBin] {
   /// - Parameters:
   ///   - observed: what happened, in a word: `voted`.
   ///   - quantity: what was predicted, in a word: `fraction`.
-  func section(observed: String, of quantity: String) -> HTML {
+  ///   - share: what happened, as a quantity: `fraction voted`.
+  func section(observed: String, of quantity: String, as share: String) -> HTML {
     let points = compactMap { bin in
       bin.predicted.flatMap { predicted in
         bin.observed.map { AgreementPlot.Point(expected: predicted, seen: $0, count: bin.count) }
@@ -21,7 +22,7 @@ extension [CalibrationBin] {
       }
       AgreementPlot(
         title: "Predicted and \(observed)",
-        labels: (expected: "predicted \(quantity)", seen: "\(quantity) \(observed)"), points: points
+        labels: (expected: "predicted \(quantity)", seen: share), points: points
       ).figure
       HTML.element("details") {
         HTML.element("summary") { "The same as a table" }

@@ -23,7 +23,7 @@ public enum PartScore: String, Sendable, Encodable {
     }
   }
 
-  /// Whether a network whose score is less than another's by `difference`, a negative number, is the better one.
+  /// Whether the lower of two scores is the better one.
   var lowerIsBetter: Bool { self == .rmse }
 }
 

@@ -15,7 +15,9 @@ extension ClassAnalysis {
       meaning:
         "Accuracy is the share of the images whose class was found: higher is better, and 1 is perfect. The interval "
         + "holds it in 95 of 100 such samples of images.",
-      sections: [confusion, classes, calibration.section(observed: "right", of: "probability")],
+      sections: [
+        confusion, classes, calibration.section(observed: "right", of: "probability", as: "share that was right"),
+      ],
       errorMeaning: "The error of an image is 1 less the probability of its class; beside it are the likeliest classes."
     )
   }

@@ -6,7 +6,8 @@ extension Classification {
   public func tables(of answers: [Float], label: [Float]) -> AnswerTables {
     AnswerTables([
       ClassifiedPicture.table(
-        titles: outputs.titles, truth: Int(label[0]), probabilities: answers.map(Double.init))
+        titles: outputs.titles, truth: Int(label[0]), probabilities: answers.map(Double.init),
+        mistake: "wrong: the class is \(outputs.titles[Int(label[0])])")
     ])
   }
 

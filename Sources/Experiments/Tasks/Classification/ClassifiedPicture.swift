@@ -46,10 +46,12 @@ package struct ClassifiedPicture: Sendable {
   }
 
   /// The likeliest classes, and whether the first is right.
-  static func table(titles: [String], truth: Int, probabilities: [Double]) -> HTML {
+  static func table(
+    titles: [String], truth: Int, probabilities: [Double], mistake: String = "wrong"
+  ) -> HTML {
     let ranked = titles.indices.sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
     return Ranking(
-      title: ranked.first == truth ? "right" : "wrong",
+      title: ranked.first == truth ? "right" : mistake,
       rows: ranked.prefix(rankingLength).map { Ranking.Row(titles[$0], probabilities[$0], isRight: $0 == truth) }
     ).table
   }

@@ -17,7 +17,9 @@ extension FractionAnalysis {
         "The RMSE is the typical distance between the fraction of volunteers who gave an answer and the predicted "
         + "one, both between 0 and 1: lower is better, and 0 is perfect. The interval holds it in 95 of 100 such samples "
         + "of galaxies.",
-      sections: [questions, leaderboard, calibration.section(observed: "voted", of: "fraction"), answers],
+      sections: [
+        questions, leaderboard, calibration.section(observed: "voted", of: "fraction", as: "fraction voted"), answers,
+      ],
       errorMeaning: "The error of a galaxy is the RMSE over its 37 answers.",
       legend: BarPairs.legend(given: "volunteers", expected: "predicted"))
   }
