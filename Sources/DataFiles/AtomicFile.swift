@@ -6,7 +6,8 @@ internal import Synchronization
 /// A file being written under a temporary name; it takes its own name, in one step, when ``commit()`` succeeds.
 ///
 /// Until then whatever stood under that name stays untouched, and nothing is left behind when the writer is dropped. A
-/// program that ends by a signal calls ``discardUnfinished()`` first. Of a link, the file that it leads to is replaced.
+/// program that ends by a signal calls ``discardUnfinished()`` first; what one that was killed left behind, the next writer of
+/// the same file removes. Of a link, the file that it leads to is replaced.
 /// What is no ordinary file, such as a pipe, is written to as it is.
 public final class AtomicFile {
   /// The name the file will have.
@@ -34,17 +35,27 @@ public final class AtomicFile {
       descriptor = repeatingInterrupted { open(path, O_WRONLY | O_APPEND | O_CLOEXEC) }
       if descriptor < 0 { throw Self.failure(path, "cannot be written") }
     case .file(let destination):
+      AbandonedFiles.remove(for: destination)
+      (temporary, descriptor) = try Self.create(for: destination, path)
+    }
+  }
+
+  private static func create(for destination: String, _ path: String) throws -> (TemporaryName, descriptor: Int32) {
+    while true {
       let name = TemporaryName(for: destination)
-      temporary = name
       // Listed before anybody can ask what is unfinished. A planted file or link of this name is not opened.
-      descriptor = try Self.unfinished.withLock { names in
+      let descriptor = try unfinished.withLock { names in
         let descriptor = repeatingInterrupted {
           open(name.path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
         }
-        if descriptor < 0 { throw Self.failure(path, "cannot be written") }
+        if descriptor < 0 { throw failure(path, "cannot be written") }
         names.insert(name)
         return descriptor
       }
+      // Another writer may have taken it for abandoned before it was locked.
+      if AbandonedFiles.protect(descriptor) { return (name, descriptor) }
+      close(descriptor)
+      _ = unfinished.withLock { $0.remove(name) }
     }
   }
 
@@ -58,7 +69,7 @@ public final class AtomicFile {
   /// The caller makes sure that no other process is writing them.
   package static func removeAbandoned(of paths: [String]) {
     unfinished.withLock { inUse in
-      for name in paths.flatMap(TemporaryName.all) where !inUse.contains(name) { unlink(name.path) }
+      for name in paths.flatMap({ TemporaryName.all(for: $0) }) where !inUse.contains(name) { unlink(name.path) }
     }
   }
 
@@ -95,16 +106,16 @@ public final class AtomicFile {
   public func commit() throws {
     try flush()
     guard let temporary, case .file(let destination) = target else {
-      let closed = close(descriptor)
+      let isClosed = closeFile(descriptor)
       descriptor = -1
-      if closed != 0 { throw Self.failure(path, "cannot be written") }
+      if !isClosed { throw Self.failure(path, "cannot be written") }
       return
     }
     guard repeatingInterrupted({ fsync(descriptor) }) == 0 else { throw Self.failure(path, "cannot be written") }
-    let closed = close(descriptor)
+    let isClosed = closeFile(descriptor)
     descriptor = -1
     let failure =
-      closed == 0 && rename(temporary.path, destination) == 0 ? nil : Self.failure(path, "cannot be written")
+      isClosed && rename(temporary.path, destination) == 0 ? nil : Self.failure(path, "cannot be written")
     removeTemporary()
     if let failure { throw failure }
     synchronizeFolder(temporary.folder)
@@ -155,20 +166,4 @@ public final class AtomicFile {
   private static func failure(_ path: String, _ what: String) -> FileError {
     FileError(path: path, problem: "\(what): \(String(cString: strerror(errno)).lowercasedFirst)")
   }
-}
-
-/// Calls a function of the system again as long as signals interrupt it.
-private func repeatingInterrupted(_ call: () -> Int32) -> Int32 {
-  while true {
-    let result = call()
-    if result >= 0 || errno != EINTR { return result }
-  }
-}
-
-/// Has names in a folder reach the disk, too. Some file systems refuse this; the files' data are safe regardless.
-package func synchronizeFolder(_ path: String) {
-  let folder = open(path, O_RDONLY | O_CLOEXEC)
-  guard folder >= 0 else { return }
-  fsync(folder)
-  close(folder)
 }

@@ -5,13 +5,13 @@ internal import Foundation
 ///
 /// - Throws: ``FileError`` naming the folder that cannot be made.
 public func createFolder(_ path: String) throws {
-  if mkdir(path, 0o777) == 0 { return }
+  if make(path) { return }
   var code = errno
   if code == ENOENT {
     let parent = (path as NSString).deletingLastPathComponent
     if !parent.isEmpty, parent != path {
       try createFolder(parent)
-      if mkdir(path, 0o777) == 0 { return }
+      if make(path) { return }
       code = errno
     }
   }
@@ -20,4 +20,11 @@ public func createFolder(_ path: String) throws {
   guard code == EEXIST, isFolder else {
     throw FileError(path: path, problem: "cannot be made: \(String(cString: strerror(code)).lowercasedFirst)")
   }
+}
+
+/// Makes a folder that lasts as the files in it do; false, with the reason in `errno`, where it cannot be made.
+private func make(_ path: String) -> Bool {
+  guard mkdir(path, 0o777) == 0 else { return false }
+  synchronizeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+  return true
 }

@@ -16,7 +16,7 @@ public final class MappedFile: Sendable {
   /// - Throws: ``FileError`` where it is missing, empty, a folder, or unreadable.
   public init(path: String) throws {
     self.path = path
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = repeatingInterrupted { open(path, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw readFailure(path) }
     defer { close(descriptor) }
     var information = stat()

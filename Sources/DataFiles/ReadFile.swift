@@ -5,7 +5,7 @@ internal import Foundation
 ///
 /// - Throws: ``FileError`` where it is missing, a folder, or unreadable.
 public func readFile(_ path: String) throws -> [UInt8] {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  let descriptor = repeatingInterrupted { open(path, O_RDONLY | O_CLOEXEC) }
   guard descriptor >= 0 else { throw readFailure(path) }
   defer { close(descriptor) }
   var information = stat()
@@ -16,6 +16,7 @@ public func readFile(_ path: String) throws -> [UInt8] {
   // The size is only a hint: a file may grow or shrink meanwhile, and special files report 0.
   var bytes: [UInt8] = []
   var capacity = max(Int(information.st_size) + 1, 4096)
+  try requireMemory(capacity, for: path)
   while true {
     let chunk = try [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
       count = 0

@@ -86,7 +86,9 @@ public final class ResumableFile: ByteOutput {
     }
     let (name, keep) = (partial, resuming ? 0 : O_TRUNC)
     descriptor = try Self.unfinished.withLock { files in
-      let descriptor = Foundation.open(name, O_WRONLY | O_CREAT | O_CLOEXEC | keep, 0o644)
+      let descriptor = repeatingInterrupted {
+        Foundation.open(name, O_WRONLY | O_CREAT | O_CLOEXEC | keep, 0o644)
+      }
       if descriptor < 0 { throw Self.failure(path) }
       files[name] = resuming
       return descriptor
@@ -101,7 +103,9 @@ public final class ResumableFile: ByteOutput {
       throw FileError(path: partial, problem: "is shorter than when it was saved; remove it to begin anew")
     }
     // What came after the last save may be half a block.
-    guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, off_t(length), SEEK_SET) >= 0 else {
+    guard repeatingInterrupted({ ftruncate(descriptor, off_t(length)) }) == 0,
+      lseek(descriptor, off_t(length), SEEK_SET) >= 0
+    else {
       throw Self.failure(path)
     }
     self.length = length
@@ -134,7 +138,7 @@ public final class ResumableFile: ByteOutput {
   /// Brings all that was written to the disk, with the state that a later program goes on from.
   public func save(_ state: some Codable) throws {
     try flush()
-    guard fsync(descriptor) == 0 else { throw Self.failure(path) }
+    guard repeatingInterrupted({ fsync(descriptor) }) == 0 else { throw Self.failure(path) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let saved = Note(key: key, length: length, state: state)
@@ -147,21 +151,18 @@ public final class ResumableFile: ByteOutput {
 
   public func commit() throws {
     try flush()
-    guard fsync(descriptor) == 0 else { throw Self.failure(path) }
-    let closed = close(descriptor)
+    guard repeatingInterrupted({ fsync(descriptor) }) == 0 else { throw Self.failure(path) }
+    let isClosed = closeFile(descriptor)
     descriptor = -1
     let name = partial
-    let renamed = closed == 0 && rename(name, target) == 0
+    let renamed = isClosed && rename(name, target) == 0
     let failure = renamed ? nil : Self.failure(path)
     Self.unfinished.withLock { _ = $0.removeValue(forKey: name) }
     if let failure { throw failure }
-    unlink(note)
-    let folder = Foundation.open(
-      URL(fileURLWithPath: target).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
-    if folder >= 0 {
-      fsync(folder)
-      close(folder)
-    }
+    // First the file, then the end of the note: a partial file without its note would be begun anew.
+    let folder = URL(fileURLWithPath: target).deletingLastPathComponent().path
+    synchronizeFolder(folder)
+    if unlink(note) == 0 { synchronizeFolder(folder) }
   }
 
   private func flush() throws {

@@ -25,14 +25,21 @@ struct TemporaryName: Hashable {
   /// The files that stand beside the file at `path` under such names.
   static func all(for path: String) -> [TemporaryName] {
     let url = URL(fileURLWithPath: path)
-    let (folder, start) = (url.deletingLastPathComponent().path, ".\(url.lastPathComponent).")
+    return all(in: url.deletingLastPathComponent().path).filter { $0.isTemporary(for: url.lastPathComponent) }
+  }
+
+  /// The files of a folder that have such names, whatever files they are for.
+  static func all(in folder: String) -> [TemporaryName] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.filter { name in
-      let digits = name.dropFirst(start.count).dropLast(end.count)
-      return name.hasPrefix(start) && name.hasSuffix(end) && digits.count == digitCount
-        && digits.allSatisfy { $0.isHexDigit }
+      let digits = name.dropLast(end.count).suffix(digitCount + 1)
+      return name.hasPrefix(".") && name.hasSuffix(end) && name.count > digitCount + end.count + 1
+        && digits.first == "." && digits.dropFirst().allSatisfy { $0.isHexDigit }
     }.map { TemporaryName(folder: folder, name: $0) }
   }
+
+  /// Whether it is a name for the file `file` of its folder.
+  func isTemporary(for file: String) -> Bool { name.dropFirst().dropLast(Self.digitCount + 1 + Self.end.count) == file }
 
   private static let digitCount = 16
   private static let end = ".tmp"

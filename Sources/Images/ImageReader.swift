@@ -60,6 +60,7 @@ final class ImageReader {
     require(frame.contains(part), "Image.decode: \(part) does not lie within \(frame.width) × \(frame.height)")
     let stored = orientation.stored(part, width: width, height: height)
     let channels = mode.channels
+    try requireMemory(stored.width * stored.height * channels, for: name)
     let pixels = try [UInt8](unsafeUninitializedCapacity: stored.width * stored.height * channels) { buffer, count in
       try check(format.readPixels(decoder, channels, stored, buffer.baseAddress))
       count = buffer.count

@@ -34,7 +34,7 @@ package final class RunLock: Sendable {
   ///
   /// - Throws: `FileError` where another process has it, or there is no such folder.
   package static func take(_ folder: RunFolder) throws -> RunLock {
-    let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = repeatingInterrupted { open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     var information = stat()
     guard descriptor >= 0, fstat(descriptor, &information) == 0 else {
       if descriptor >= 0 { close(descriptor) }

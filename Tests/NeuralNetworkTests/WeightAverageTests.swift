@@ -1,4 +1,4 @@
-// Moving averages of weights against loops in double precision.
+// Moving averages of weights against loops in double precision and against Keras's.
 import NeuralNetwork
 import TestSupport
 import Tensors
@@ -42,6 +42,25 @@ import Testing
       let wanted = Tensor(tensor.shape, scalars: (expected[name] ?? []).map { Float($0) })
       #expect(tensor.relativeError(to: wanted) < 1e-6, "\(name)")
     }
+  }
+
+  /// Keras's optimizers begin their average with the weight after the first step, and have no warm-up.
+  @Test(arguments: [0.25, 0.875, 0.9990234375]) func isKerass(momentum: Double) throws {
+    let fixture = try Fixture("weight-average", in: .module)
+    let weights = try #require(fixture.contents.tensors["weight"])
+    let expected = try #require(fixture.tensor("average", "\(momentum)"))
+    func step(_ step: Int, of tensor: Tensor) -> Tensor {
+      Tensor([5, 7], scalars: Array(tensor.scalars[step * 35..<(step + 1) * 35]))
+    }
+    var dense = Dense(inputs: 5, outputs: 7, usesBias: false)
+    dense.weight.value = step(0, of: weights)
+    var average = WeightAverage(of: dense, decay: Float(momentum), warmsUp: false)
+    for index in 1..<12 {
+      dense.weight.value = step(index, of: weights)
+      average.update(with: dense)
+      #expect(average.module.weight.value.relativeError(to: step(index, of: expected)) < 1e-6, "step \(index)")
+    }
+    #expect(average.module.weight.value.relativeError(to: dense.weight.value) > 1e-3)
   }
 
   /// A decay of nearly 1 is not rounded away: after one step the average is a thousandth of a percent on its way.
