@@ -52,7 +52,8 @@ import Testing
     let tasks = "/proc/\(process.processIdentifier)/task"
     return try FileManager.default.contentsOfDirectory(atPath: tasks).map { task in
       let line = try String(contentsOfFile: "\(tasks)/\(task)/stat", encoding: .utf8)
-      return String(line[line.range(of: ") ", options: .backwards)!.upperBound...].prefix(1))
+      // The state follows the command, which stands in parentheses.
+      return try String(#require(line.components(separatedBy: ") ").last).prefix(1))
     }
   }
 
