@@ -18,6 +18,9 @@ package struct ContentHash: Sendable {
     combine(CollectionOfOne(0))
   }
 
+  /// The hash as a number.
+  package var value: UInt64 { state }
+
   /// The hash as text.
   package var text: String { String(state, radix: 16) }
 }

@@ -1,6 +1,7 @@
 // Commands that know networks by name.
 internal import ArgumentParser
 internal import Experiments
+internal import ImageModels
 
 /// A command that knows networks by name.
 protocol NetworkCommand: ParsableCommand {

@@ -63,7 +63,7 @@ extension ImageCache {
     var failures: [ImageFailure] = []
     for start in stride(from: 0, to: indices.count, by: chunkSize) {
       let end = min(start + chunkSize, indices.count)
-      let loaded = ImageStore.load(indices[start..<end].map { files[$0] }, preprocessing: preprocessing)
+      let loaded = try ImageStore.load(indices[start..<end].map { files[$0] }, preprocessing: preprocessing)
       try loaded.store.withUnsafePixels { try output.write(UnsafeRawBufferPointer($0)) }
       kept += loaded.kept.map { start + $0 }
       failures += loaded.failures

@@ -1,4 +1,5 @@
 // Images of files, or from memory, into a store.
+internal import DataFiles
 public import Images
 internal import Preconditions
 public import Tensors
@@ -10,10 +11,11 @@ extension ImageStore {
   ///
   /// - Parameter progress: told from time to time, on the calling thread, how many files are done.
   /// - Returns: the others, their indices in `files`, and what was wrong with the files left out, in the files' order.
+  /// - Throws: `FileError` where there is no room for them.
   package static func load(
     _ files: [ImageFile], preprocessing: Preprocessing, progress: (_ done: Int) -> Void = { _ in }
-  ) -> (store: ImageStore, kept: [Int], failures: [ImageFailure]) {
-    let (pixels, errors) = pixels(of: files.count, preprocessing: preprocessing, progress: progress) {
+  ) throws -> (store: ImageStore, kept: [Int], failures: [ImageFailure]) {
+    let (pixels, errors) = try pixels(of: files.count, preprocessing: preprocessing, progress: progress) {
       try preprocessing.apply(path: files[$0].path)
     }
     let kept = files.indices.filter { errors[$0] == nil }
@@ -35,7 +37,7 @@ extension ImageStore {
     require(
       images.count == identifiers.count,
       "ImageStore: \(images.count) images, but \(identifiers.count) identifiers")
-    let (pixels, errors) = Self.pixels(of: images.count, preprocessing: preprocessing) {
+    let (pixels, errors) = try Self.pixels(of: images.count, preprocessing: preprocessing) {
       try preprocessing.apply(to: images[$0], named: identifiers[$0])
     }
     if let error = errors.lazy.compactMap({ $0 }).first { throw error }
@@ -43,14 +45,15 @@ extension ImageStore {
   }
 
   // Long enough to keep all threads busy, short enough for a progress bar to move.
-  private static let chunkSize = 256
+  static let chunkSize = 256
 
   /// The pixels of `count` images, without those that fail, and the errors by image.
-  private static func pixels(
+  static func pixels(
     of count: Int, preprocessing: Preprocessing, progress: (_ done: Int) -> Void = { _ in },
     prepare: (_ index: Int) throws -> Image
-  ) -> (pixels: [UInt8], errors: [(any Error)?]) {
+  ) throws -> (pixels: [UInt8], errors: [(any Error)?]) {
     let size = preprocessing.imageSize
+    try requireMemory(count * size, for: "pixels of \(count) images")
     var errors = [(any Error)?](repeating: nil, count: count)
     let pixels = [UInt8](unsafeUninitializedCapacity: count * size) { block, initializedCount in
       for chunk in stride(from: 0, to: count, by: chunkSize) {

@@ -4,12 +4,14 @@ internal import Preconditions
 public import Tensors
 
 /// Preprocessed images in one block, in memory or in a mapped file: count · height · width · channels bytes.
+///
+/// Where memory is limited, a part of them is decoded again whenever it is needed; see ``Batches/fetching(_:)``.
 public struct ImageStore: Sendable {
   /// The identifier of every image.
   public let identifiers: [String]
   /// What the images were made by.
   public let preprocessing: Preprocessing
-  private let pixels: PixelBlock
+  let pixels: PixelBlock
 
   /// Columns of every image.
   public var width: Int { preprocessing.width }

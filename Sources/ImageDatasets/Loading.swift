@@ -12,17 +12,23 @@ extension ImageSource {
   ///   - preprocessing: how the images are prepared.
   ///   - augmentation: how the batches vary images in training, by `seed`.
   ///   - seed: what the variations are drawn by.
+  ///   - pixelLimit: how many bytes of pixels may stay in memory; all unless given. The others are decoded whenever
+  ///     ``Batches/fetching(_:)`` asks for them.
   ///   - progress: told from time to time, on the calling thread, how many images are done.
   /// - Returns: the images that could be read; for each, which of `indices` it is, as a position in that list, ascending;
   ///   and the images that could not be read, with the reasons.
-  /// - Throws: `FileError` where a cache holds other pixels than `preprocessing` makes.
+  /// - Throws: `FileError` where a cache holds other pixels than `preprocessing` makes, or there is no room for the pixels.
   public func load(
     _ indices: [Int], preprocessing: Preprocessing, augmentation: Augmentation = .none, seed: UInt64 = 0,
-    progress: (_ done: Int) -> Void = { _ in }
+    pixelLimit: Int? = nil, progress: (_ done: Int) -> Void = { _ in }
   ) throws -> (batches: Batches, kept: [Int], failures: [ImageFailure]) {
     switch contents {
     case .files(let files):
-      let loaded = ImageStore.load(indices.map { files[$0] }, preprocessing: preprocessing, progress: progress)
+      let chosen = indices.map { files[$0] }
+      let loaded =
+        try pixelLimit.map {
+          try ImageStore.load(chosen, preprocessing: preprocessing, pixelLimit: $0, progress: progress)
+        } ?? ImageStore.load(chosen, preprocessing: preprocessing, progress: progress)
       let batches = Batches(
         store: loaded.store, indices: Array(0..<loaded.store.count), augmentation: augmentation, seed: seed)
       return (batches, loaded.kept, loaded.failures)
@@ -42,18 +48,19 @@ extension LabelledImages {
   ///   - preprocessing: how the images are prepared.
   ///   - augmentation: how the batches vary images in training, by `seed`.
   ///   - seed: what the variations are drawn by.
+  ///   - pixelLimit: how many bytes of pixels may stay in memory; all unless given.
   ///   - progress: told, on the calling thread, at the beginning and from time to time, how many images of how many are
   ///     done.
   /// - Returns: the list of the images that could be read, their pixels in the same order, and the others with the reasons.
   /// - Throws: the error about the first image where none can be read, or `FileError` about a cache of other pixels.
   public func load(
-    preprocessing: Preprocessing, augmentation: Augmentation = .none, seed: UInt64 = 0,
+    preprocessing: Preprocessing, augmentation: Augmentation = .none, seed: UInt64 = 0, pixelLimit: Int? = nil,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> (images: LabelledImages<Label>, batches: Batches, failures: [ImageFailure]) {
     progress(0, count)
-    let loaded = try source.load(indices, preprocessing: preprocessing, augmentation: augmentation, seed: seed) {
-      progress($0, count)
-    }
+    let loaded = try source.load(
+      indices, preprocessing: preprocessing, augmentation: augmentation, seed: seed, pixelLimit: pixelLimit
+    ) { progress($0, count) }
     if loaded.kept.isEmpty, let failure = loaded.failures.first { throw failure.error }
     let images = loaded.kept.count == count ? self : selecting(loaded.kept)
     return (images, loaded.batches, loaded.failures)

@@ -42,7 +42,7 @@ import Testing
   @Test func holdsWhatDecodingGives() throws {
     #expect(try write().isEmpty)
     let cache = try ImageCache(path: path)
-    let decoded = ImageStore.load(try ImageFolder(path: images).images, preprocessing: small).store
+    let decoded = try ImageStore.load(try ImageFolder(path: images).images, preprocessing: small).store
     #expect(cache.identifiers == decoded.identifiers && cache.preprocessing == small)
     #expect(try !LabelledImages<Int>.hasClassFolders(path: path))
     let store = try cache.store(for: small)

@@ -27,7 +27,7 @@ import Testing
     try folder.write(Array("GIF89a".utf8), to: "5.jpg")
     let files = try ImageFolder(path: folder.path).images + [ImageFile(identifier: "6", path: folder.path + "/6.jpg")]
     var told: [Int] = []
-    let (store, kept, failures) = ImageStore.load(files, preprocessing: Self.small) { told.append($0) }
+    let (store, kept, failures) = try ImageStore.load(files, preprocessing: Self.small) { told.append($0) }
     #expect(told == [6] && kept == [1, 3])
     #expect(store.identifiers == ["2", "4"] && store.count == 2)
     #expect(store.image(at: 0) == (try Self.small.apply(path: folder.path + "/2.jpg")))
@@ -41,10 +41,10 @@ import Testing
       ])
   }
 
-  @Test func progressCountsAllFiles() {
+  @Test func progressCountsAllFiles() throws {
     let files = (0..<600).map { ImageFile(identifier: "\($0)", path: "/nowhere/\($0).jpg") }
     var told: [Int] = []
-    let (store, kept, failures) = ImageStore.load(files, preprocessing: Self.small) { told.append($0) }
+    let (store, kept, failures) = try ImageStore.load(files, preprocessing: Self.small) { told.append($0) }
     #expect(told == told.sorted() && told.count > 1 && told.last == 600)
     #expect(store.count == 0 && kept.isEmpty && failures.map(\.identifier) == files.map(\.identifier))
   }
@@ -53,7 +53,7 @@ import Testing
   private func spots(_ preprocessing: Preprocessing = small) throws -> ImageStore {
     let folder = try TemporaryFolder()
     for index in 0..<7 { try folder.write(JPEG.encode(spot(brightness: 80 + 20 * index)), to: "\(index).jpg") }
-    return ImageStore.load(try ImageFolder(path: folder.path).images, preprocessing: preprocessing).store
+    return try ImageStore.load(try ImageFolder(path: folder.path).images, preprocessing: preprocessing).store
   }
 
   @Test func scaleIsThatOfThePreprocessing() throws {
@@ -136,7 +136,7 @@ import Testing
     let images = try files.map { try Image.decode(path: $0.path, as: .rgb) }
     for crop in [Crop.whole, .regionOfInterest, .center(width: 20, height: 30)] {
       let preprocessing = Preprocessing(crop: crop, width: 16, height: 12, grayscale: false, scale: .signed)
-      let store = ImageStore.load(files, preprocessing: preprocessing).store
+      let store = try ImageStore.load(files, preprocessing: preprocessing).store
       let memory = try ImageStore(images: images, identifiers: names, preprocessing: preprocessing)
       let augmentation = AugmentationTests.everything
       #expect(memory.identifiers == names && (0..<3).allSatisfy { memory.image(at: $0) == store.image(at: $0) })
@@ -171,9 +171,9 @@ import Testing
     let threads = Parallel.threadCount
     defer { Parallel.setThreadCount(threads) }
     Parallel.setThreadCount(1)
-    let alone = ImageStore.load(Array(files.prefix(100)), preprocessing: PreprocessingTests.hildebrandt).store
+    let alone = try ImageStore.load(Array(files.prefix(100)), preprocessing: PreprocessingTests.hildebrandt).store
     Parallel.setThreadCount(3)
-    let (store, _, failures) = ImageStore.load(files, preprocessing: PreprocessingTests.hildebrandt)
+    let (store, _, failures) = try ImageStore.load(files, preprocessing: PreprocessingTests.hildebrandt)
     #expect(store.count == 500 && failures.isEmpty && store.imageSize == 150 * 150)
     #expect((0..<100).allSatisfy { store.image(at: $0) == alone.image(at: $0) })
     let levels = (0..<500).flatMap { store.image(at: $0).pixels }

@@ -19,7 +19,7 @@ import Testing
   private func store(_ scale: PixelScale, grayscale: Bool = false) throws -> ImageStore {
     let folder = try TemporaryFolder()
     for index in 0..<3 { try folder.write(JPEG.encode(spot(brightness: 100 + 50 * index)), to: "\(index).jpg") }
-    return ImageStore.load(
+    return try ImageStore.load(
       try ImageFolder(path: folder.path).images,
       preprocessing: Preprocessing(crop: .whole, width: 16, height: 12, grayscale: grayscale, scale: scale)
     ).store

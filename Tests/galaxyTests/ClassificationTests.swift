@@ -204,7 +204,7 @@ import Testing
       train(images + ["--labels", "l.csv", "--class-column", "kind", "--targets", "size"]),
       "--class-column and --targets are for different tasks")
     try place.expectFailure(
-      train(images + ["--labels", "l.csv", "--validation-images", "squares"]),
+      train(images + ["--labels", "l.csv", "--validation-images", "others"]),
       "a folder of images to validate on is for classification: its sub-folders are the classes")
     try place.expectFailure(
       train(images + ["--loss", "binary-cross-entropy"]),

@@ -11,15 +11,16 @@ extension LearningRateTest {
   ///   - networks: the networks that its recipe may name.
   ///   - rates: the learning rates of the first and of the last step.
   ///   - steps: how many steps at most.
+  ///   - memory: how much memory the images may take.
   ///   - onEvent: called on the calling thread with what there is to report.
   /// - Throws: an error of one line.
   public init(
     of configuration: RunConfiguration, networks: NetworkRegistry = .standard, rates: ClosedRange<Double> = 1e-7...1,
-    steps: Int = 100, onEvent: (RunEvent) -> Void = { _ in }
+    steps: Int = 100, memory: ImageMemory = .unlimited, onEvent: (RunEvent) -> Void = { _ in }
   ) throws {
     try configuration.data.check()
     try configuration.recipe.check(networks: networks)
-    let material = try RunMaterial(configuration, networks: networks, onEvent: onEvent)
+    let material = try RunMaterial(configuration, networks: networks, memory: memory, onEvent: onEvent)
     let recipe = material.configuration.recipe
     try self.init(
       of: material.training, on: material.data.trainingSource, batchSize: recipe.batchSize, seed: recipe.seed,

@@ -16,9 +16,9 @@ struct RunData: Sendable {
   /// Reads the images and divides them: as another network was trained, or by the recipe.
   init(
     _ all: LabelledImages<[Float]>, recipe: Recipe, task: any LearningTask, splitOf former: TrainedNetwork?,
-    badImages: BadImagePolicy = .skip, onEvent: (RunEvent) -> Void
+    badImages: BadImagePolicy = .skip, pixelLimit: Int?, onEvent: (RunEvent) -> Void
   ) throws {
-    let (images, batches) = try Self.load(all, recipe, onEvent, badImages: badImages)
+    let (images, batches) = try Self.load(all, recipe, onEvent, badImages: badImages, pixelLimit: pixelLimit)
     let split: Split
     if let former {
       split = Split(
@@ -36,8 +36,10 @@ struct RunData: Sendable {
   /// Reads the images that a network was trained and validated on, which are all of the list.
   ///
   /// - Throws: the first error where one of them cannot be read.
-  init(_ all: LabelledImages<[Float]>, of trained: TrainedNetwork, onEvent: (RunEvent) -> Void) throws {
-    let (images, batches) = try Self.load(all, trained.recipe, onEvent, badImages: .fail)
+  init(
+    _ all: LabelledImages<[Float]>, of trained: TrainedNetwork, pixelLimit: Int?, onEvent: (RunEvent) -> Void
+  ) throws {
+    let (images, batches) = try Self.load(all, trained.recipe, onEvent, badImages: .fail, pixelLimit: pixelLimit)
     let split = Split(
       training: try images.positions(of: trained.trainingIdentifiers),
       validation: try images.positions(of: trained.validationIdentifiers))
@@ -53,10 +55,12 @@ struct RunData: Sendable {
   }
 
   private static func load(
-    _ list: LabelledImages<[Float]>, _ recipe: Recipe, _ onEvent: (RunEvent) -> Void, badImages: BadImagePolicy
+    _ list: LabelledImages<[Float]>, _ recipe: Recipe, _ onEvent: (RunEvent) -> Void, badImages: BadImagePolicy,
+    pixelLimit: Int?
   ) throws -> (LabelledImages<[Float]>, Batches) {
     let (images, batches, failures) = try list.load(
-      preprocessing: recipe.preprocessing, augmentation: recipe.augmentation, seed: recipe.seed
+      preprocessing: recipe.preprocessing, augmentation: recipe.augmentation, seed: recipe.seed,
+      pixelLimit: pixelLimit
     ) { done, total in
       onEvent(.progress(WorkProgress("reading images", done, total)))
     }

@@ -49,7 +49,7 @@ public struct RunForecast: Sendable, Encodable {
   ) throws {
     try configuration.data.check()
     try configuration.recipe.check(networks: networks)
-    var material = try RunMaterial(configuration, networks: networks, onEvent: onEvent)
+    var material = try RunMaterial(configuration, networks: networks, memory: .unlimited, onEvent: onEvent)
     let times = try material.times(onEvent: onEvent)
     if let timeLimit, material.configuration.recipe.schedule.comesDown {
       material.fit(to: timeLimit, times, onEvent: onEvent)

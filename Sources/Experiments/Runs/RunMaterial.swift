@@ -19,11 +19,13 @@ struct RunMaterial {
   ///   - configuration: what to train, on which data.
   ///   - networks: the networks that its recipe may name.
   ///   - badImages: whether images that cannot be used are left out, or an error.
+  ///   - memory: how much memory the images may take.
   ///   - onEvent: told what there is to report.
   ///   - beforeImages: what has to be done before images are read, which takes long.
   /// - Throws: an error of one line.
   init(
     _ configuration: RunConfiguration, networks: NetworkRegistry, badImages: BadImagePolicy = .skip,
+    memory: ImageMemory,
     onEvent: (RunEvent) -> Void, beforeImages: () throws -> Void = {}
   ) throws {
     var configuration = configuration
@@ -40,9 +42,16 @@ struct RunMaterial {
       ?? recipe.makeStartingNetwork(networks: networks)
     try beforeImages()
     let former = try configuration.split.map { try TrainedNetwork(path: $0, networks: networks) }
+    let images = read.images.sampled(recipe.limit, seed: recipe.seedOfSplit)
+    let rehearsed = TrainedNetwork(
+      network: network, recipe: recipe, task: read.task.fitted(to: images.labels), trainingIdentifiers: [],
+      validationIdentifiers: [])
     data = try RunData(
-      read.images.sampled(recipe.limit, seed: recipe.seedOfSplit), recipe: recipe, task: read.task,
-      splitOf: former, badImages: badImages, onEvent: onEvent)
+      images, recipe: recipe, task: read.task, splitOf: former, badImages: badImages,
+      pixelLimit: memory.pixelLimit(
+        for: ImageTraining(rehearsed, labelDigests: LabelDigests([])),
+        labels: Array(images.labels.prefix(recipe.batchSize))),
+      onEvent: onEvent)
     let trained = TrainedNetwork(
       network: network, recipe: recipe, task: read.task.fitted(to: data.training.labels),
       trainingIdentifiers: data.training.identifiers, validationIdentifiers: data.validation.identifiers)

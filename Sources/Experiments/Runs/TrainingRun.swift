@@ -64,18 +64,22 @@ public struct TrainingRun: Sendable {
   ///     that it does in that time, after a few steps were measured.
   ///   - badImages: whether images that cannot be used are left out or end the run before it begins, as `mean` does, too:
   ///     an image of means would teach nothing.
+  ///   - memory: how much memory the images may take.
   ///   - onEvent: called on the calling thread with what the run has to report.
   /// - Throws: an error of one line, also where another process trains in the folder; no file has been written or removed
   ///   then.
   public init(
     _ configuration: RunConfiguration, networks: NetworkRegistry = .standard, in folder: RunFolder, overwriting: Bool,
-    timeLimit: TimeLimit? = nil, badImages: BadImagePolicy = .skip, onEvent: (RunEvent) -> Void = { _ in }
+    timeLimit: TimeLimit? = nil, badImages: BadImagePolicy = .skip, memory: ImageMemory = .unlimited,
+    onEvent: (RunEvent) -> Void = { _ in }
   ) throws {
     try configuration.data.check()
     try configuration.recipe.check(networks: networks)
     var lock = try folder.open()
     if !overwriting { try folder.refuseRun(networks: networks) }
-    var material = try RunMaterial(configuration, networks: networks, badImages: badImages, onEvent: onEvent) {
+    var material = try RunMaterial(
+      configuration, networks: networks, badImages: badImages, memory: memory, onEvent: onEvent
+    ) {
       try folder.create()
       guard lock == nil else { return }
       lock = try folder.open()
@@ -103,11 +107,13 @@ public struct TrainingRun: Sendable {
   ///   - epochs: a new number of epochs in all, not below those it has; the run's own if nil.
   ///   - onBadBatch: a new rule for bad batches; the run's own if nil.
   ///   - locations: where the data are now; they must be the images and labels that the run was begun with.
+  ///   - memory: how much memory the images may take; it may be another than before.
   ///   - onEvent: called on the calling thread with what the run has to report.
   /// - Throws: an error of one line where its files or the data have changed, and where another process trains it.
   public init(
     resuming folder: RunFolder, networks: NetworkRegistry = .standard, epochs: Int? = nil,
-    onBadBatch: BadBatchRule? = nil, locations: DataLocations = DataLocations(), onEvent: (RunEvent) -> Void = { _ in }
+    onBadBatch: BadBatchRule? = nil, locations: DataLocations = DataLocations(), memory: ImageMemory = .unlimited,
+    onEvent: (RunEvent) -> Void = { _ in }
   ) throws {
     let lock = try folder.open()
     var configuration = try folder.readConfiguration(networks: networks)
@@ -115,7 +121,8 @@ public struct TrainingRun: Sendable {
     if let onBadBatch { configuration.recipe.onBadBatch = onBadBatch }
     try locations.apply(to: &configuration.data)
     guard !folder.holdsUnbegunRun(networks: networks) else {
-      self = try TrainingRun(configuration, networks: networks, in: folder, overwriting: false, onEvent: onEvent)
+      self = try TrainingRun(
+        configuration, networks: networks, in: folder, overwriting: false, memory: memory, onEvent: onEvent)
       return
     }
     let contents = try SafeTensors(path: folder.last)
@@ -128,9 +135,11 @@ public struct TrainingRun: Sendable {
     if digests == nil, locations != DataLocations() {
       onEvent(.note("\(folder.last) is of an earlier version and knows the names of its images, but not their labels"))
     }
-    data = try RunData(all, of: stopped, onEvent: onEvent)
     var trained = stopped
     trained.recipe = recipe
+    let pixelLimit = try memory.pixelLimit(
+      for: ImageTraining(trained, labelDigests: LabelDigests([])), labels: Array(all.labels.prefix(recipe.batchSize)))
+    data = try RunData(all, of: stopped, pixelLimit: pixelLimit, onEvent: onEvent)
     loop = data.loop(
       ImageTraining(trained, labelDigests: digests ?? data.labelDigests), recipe: recipe, in: folder)
     self.configuration = configuration

@@ -16,7 +16,8 @@ extension Batches {
     BatchSource(count: count) { [store, indices] in
       store.identifiers[indices[$0]]
     } make: { indices, epoch in
-      ImageBatch(input: input(indices, epoch: epoch), labels: indices.map { labels[$0] })
+      let (batches, positions) = try fetching(indices)
+      return ImageBatch(input: batches.input(positions, epoch: epoch), labels: indices.map { labels[$0] })
     }
   }
 }

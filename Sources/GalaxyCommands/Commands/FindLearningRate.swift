@@ -29,6 +29,7 @@ struct FindLearningRate: NetworkCommand {
   var steps = 100
   @OptionGroup(title: "Recipe") var changes: RecipeOptions
   @OptionGroup var jsonOptions: JSONOptions
+  @OptionGroup var memoryOptions: MemoryOptions
   @OptionGroup var threadOptions: ThreadOptions
 
   func validate() throws {
@@ -49,7 +50,8 @@ struct FindLearningRate: NetworkCommand {
     let configuration = try source.configuration(changes: changes, networks: networks)
     let listener = TrainingListener()
     let test = try LearningRateTest(
-      of: configuration, networks: networks, rates: from...to, steps: steps, onEvent: listener.handle)
+      of: configuration, networks: networks, rates: from...to, steps: steps, memory: memoryOptions.images,
+      onEvent: listener.handle)
     if let output {
       try AtomicFile.write(test.page(of: configuration.recipe).html(), to: output)
       Console.note("page: \(output)")

@@ -26,6 +26,7 @@ struct Train: NetworkCommand {
   @OptionGroup(title: "Run") var options: RunOptions
   @OptionGroup(title: "Recipe") var changes: RecipeOptions
   @OptionGroup var jsonOptions: JSONOptions
+  @OptionGroup var memoryOptions: MemoryOptions
   @OptionGroup var threadOptions: ThreadOptions
 
   func validate() throws {
@@ -89,10 +90,11 @@ struct Train: NetworkCommand {
       return try TrainingRun(
         try source.configuration(changes: changes, networks: networks), networks: networks,
         in: RunFolder(path: options.output ?? ""), overwriting: options.overwrite,
-        timeLimit: timeLimit(deadline), badImages: options.onBadImage ?? .skip, onEvent: listener.handle)
+        timeLimit: timeLimit(deadline), badImages: options.onBadImage ?? .skip, memory: memoryOptions.images,
+        onEvent: listener.handle)
     }
     return try TrainingRun(
       resuming: RunFolder(path: resume), networks: networks, epochs: changes.epochs, onBadBatch: changes.onBadBatch,
-      locations: source.locations, onEvent: listener.handle)
+      locations: source.locations, memory: memoryOptions.images, onEvent: listener.handle)
   }
 }
