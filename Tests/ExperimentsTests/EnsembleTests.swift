@@ -154,7 +154,8 @@ import Training
     tensors[name] = Tensor(try #require(tensors[name]).shape, repeating: .nan)
     try broken.network.load(tensors)
     #expect(
-      message { _ = try predict(Ensemble([broken])) }?.contains("the prediction for galaxy 100001, Class1.1 is nan")
+      message { _ = try predict(Ensemble([broken])) }?.contains(
+        "the prediction for galaxy 100001, Class1.1 is not a number")
         == true)
     #expect(try galaxies.folder.files()["p.csv"] == nil)
   }

@@ -182,7 +182,7 @@ import Training
     let whole = try small.train("whole", epochs: 1)
     var run = try TrainingRun(try small.configuration(epochs: 1), in: small.runFolder("run"), overwriting: false)
     #expect(try run.finish(stoppingWhen: { true }) == .stopped)
-    #expect(try small.folder.files(in: "run").keys.sorted() == ["config.yaml", "last.safetensors"])
+    #expect(try small.folder.files(in: "run").keys.sorted() == ["config.yaml", "last.safetensors", "report.html"])
     let resumed = try small.resume("run")
     #expect(resumed["last.safetensors"] == whole["last.safetensors"])
   }
@@ -201,7 +201,7 @@ import Training
     let start = try small.train("start", epochs: 0) { $0.learningRate = 1e30 }
     #expect(throws: DivergenceError.self) { try small.train("run", epochs: 1) { $0.learningRate = 1e30 } }
     let files = try small.folder.files(in: "run")
-    #expect(files.keys.sorted() == ["config.yaml", "last.safetensors"])
+    #expect(files.keys.sorted() == ["config.yaml", "last.safetensors", "report.html"])
     let weights = files["last.safetensors"]?.suffix(3_000_000)
     #expect(weights == start["last.safetensors"]?.suffix(3_000_000))
   }

@@ -50,7 +50,8 @@ import Testing
     }
     defer {
       for load in loads {
-        load.terminate()
+        // Children may have inherited that SIGTERM is blocked.
+        kill(load.processIdentifier, SIGKILL)
         load.waitUntilExit()
       }
     }

@@ -47,7 +47,10 @@ struct PredictionLines {
       guard answer.isFinite else {
         let place = "\(format.subject(identifier: subject.identifier, file: subject.file)), "
         throw FileError(
-          path: path, problem: "the prediction for \(place)\(format.answerColumns[column]) is \(answer)")
+          path: path,
+          problem:
+            "the prediction for \(place)\(format.answerColumns[column]) is \(answer.isNaN ? "not a number" : "\(answer)")"
+        )
       }
       let clipped = format.range.map { min(max(answer, $0.lowerBound), $0.upperBound) } ?? answer
       if clipped != answer { clippedCount += 1 }
