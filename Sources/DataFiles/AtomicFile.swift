@@ -148,19 +148,7 @@ public final class AtomicFile {
 
   private func writeNow(_ bytes: UnsafeRawBufferPointer) throws {
     require(descriptor >= 0, "AtomicFile: written to after commit")
-    var rest = bytes
-    while let start = rest.baseAddress, rest.count > 0 {
-      #if canImport(Glibc)
-        let written = Glibc.write(descriptor, start, rest.count)
-      #else
-        let written = Darwin.write(descriptor, start, rest.count)
-      #endif
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw Self.failure(path, "cannot be written")
-      }
-      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-    }
+    if !writeAll(bytes, to: descriptor) { throw Self.failure(path, "cannot be written") }
   }
 
   private static func failure(_ path: String, _ what: String) -> FileError {

@@ -167,17 +167,7 @@ public final class ResumableFile: ByteOutput {
 
   private func flush() throws {
     require(descriptor >= 0, "ResumableFile: written to after commit")
-    var start = 0
-    while start < pending.count {
-      let written = pending.withUnsafeBytes { bytes in
-        Foundation.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
-      }
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw Self.failure(path)
-      }
-      start += written
-    }
+    guard pending.withUnsafeBytes({ writeAll($0, to: descriptor) }) else { throw Self.failure(path) }
     length += pending.count
     pending.removeAll(keepingCapacity: true)
   }

@@ -97,7 +97,7 @@ public struct EvaluationPage: Sendable {
     do {
       return (JPEG.encode(try source.picture(at: position).shown), "")
     } catch {
-      return (nil, "; cannot be shown: \((error as? FileError)?.problem ?? "\(error)")")
+      return (nil, unshownNote(error))
     }
   }
 }

@@ -115,8 +115,7 @@ public struct FeatureSheet: Sendable {
       let picture = try features.source.picture(at: positions[name] ?? 0)
       return Gallery.Item(pictures: [(JPEG.encode(picture.shown), "Image \(name)")], title: name, note: note)
     } catch {
-      let problem = (error as? FileError)?.problem ?? "\(error)"
-      return Gallery.Item(pictures: [], title: name, note: "\(note); cannot be shown: \(problem)")
+      return Gallery.Item(pictures: [], title: name, note: note + unshownNote(error))
     }
   }
 }

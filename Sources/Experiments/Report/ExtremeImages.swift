@@ -13,17 +13,16 @@ struct ExtremeImages {
   /// The extremes of answers for all held-out images, in their order.
   init(_ answers: LabelledAnswers, of data: RunData) throws {
     noun = type(of: answers.task).imageNoun
-    let errors = zip(answers.answers, answers.labels).map { answers.task.error($0, label: $1).size }
-    let order = errors.indices.sorted { (errors[$0], $0) < (errors[$1], $1) }
+    let errors = ImageErrors(answers)
     func item(_ index: Int) throws -> Gallery.Item {
       let name = answers.identifiers[index]
       return Gallery.Item(
         pictures: [(try data.picture(ofHeldOut: index), "Image \(name)")], title: name,
-        note: "error \(NumberText.fixed(errors[index], decimals: 4))")
+        note: "error \(NumberText.fixed(errors.sizes[index], decimals: 4))")
     }
     // No image is on both sides.
-    best = try order.prefix(min(Self.length, (order.count + 1) / 2)).map(item)
-    worst = try order.suffix(min(Self.length, order.count / 2)).reversed().map(item)
+    best = try errors.order.prefix(min(Self.length, (answers.count + 1) / 2)).map(item)
+    worst = try errors.order.suffix(min(Self.length, answers.count / 2)).reversed().map(item)
   }
 
   var section: HTML {

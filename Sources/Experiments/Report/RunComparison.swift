@@ -28,7 +28,8 @@ package struct RunComparison: Sendable {
     runs.map { run in
       let recipe = run.configuration.recipe
       let score = run.bestScore.map { score in
-        "\(Self.titles[score.name] ?? score.name) \(NumberText.fixed(score.value, decimals: score.name == "accuracy" ? 4 : 5))"
+        let kind = PartScore(rawValue: score.name)
+        return "\(kind?.title ?? score.name) \(NumberText.fixed(score.value, decimals: kind?.decimals ?? 5))"
       }
       return [
         run.name, recipe.network, score ?? "–", run.best.map { "\($0.epoch)" } ?? "–",
@@ -38,8 +39,6 @@ package struct RunComparison: Sendable {
       ]
     }
   }
-
-  private static let titles = ["rmse": "RMSE"]
 
   /// Settings of the recipes that are not the same in all runs, with their value in each.
   package var differences: [(label: String, values: [String])] {

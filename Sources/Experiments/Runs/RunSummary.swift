@@ -60,12 +60,9 @@ public struct RunSummary: Sendable {
   /// The best epoch's score that people look at: its name and value.
   public var bestScore: (name: String, value: Double)? {
     guard let best else { return nil }
-    let name = Self.scoreNames.first { best.validation[$0] != nil } ?? "loss"
+    let name = PartScore.allCases.map(\.rawValue).first { best.validation[$0] != nil } ?? "loss"
     return best.validation[name].map { (name, $0) }
   }
-
-  // Of the measurements of all tasks.
-  private static let scoreNames = ["rmse", "accuracy"]
 
   /// The seconds that its epochs took.
   public var seconds: Double { history.reduce(0) { $0 + $1.seconds } }

@@ -20,7 +20,7 @@ public struct SimplestPrediction: Sendable, Equatable {
   }
 
   /// Whether a larger value is a better one.
-  public var isHigherBetter: Bool { measurement == "accuracy" }
+  public var isHigherBetter: Bool { PartScore(rawValue: measurement)?.lowerIsBetter == false }
 
   /// Whether a network with this value of the measurement is better.
   public func isBeaten(by value: Double) -> Bool { isHigherBetter ? value > self.value : value < self.value }

@@ -51,8 +51,7 @@ public struct ExplorationMaterial: Sendable {
       return Gallery.Item(
         pictures: try pictures(images.identifiers[position], picture), title: title, note: note)
     } catch {
-      let problem = (error as? FileError)?.problem ?? "\(error)"
-      return Gallery.Item(pictures: [], title: title, note: "\(note); cannot be shown: \(problem)")
+      return Gallery.Item(pictures: [], title: title, note: note + unshownNote(error))
     }
   }
 }

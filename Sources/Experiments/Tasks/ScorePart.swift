@@ -1,7 +1,7 @@
 // What the scores of two networks are compared by.
 
-/// How the parts of images make a score.
-public enum PartScore: String, Sendable, Encodable {
+/// How the parts of images make a score; its name is that of the measurement in a run's history.
+public enum PartScore: String, Sendable, Encodable, CaseIterable {
   /// The root of the mean of squared errors: lower is better.
   case rmse
   /// The mean of hits: higher is better.
@@ -20,6 +20,14 @@ public enum PartScore: String, Sendable, Encodable {
     switch self {
     case .rmse: "RMSE"
     case .accuracy: "accuracy"
+    }
+  }
+
+  /// Digits behind the point, in tables of runs.
+  var decimals: Int {
+    switch self {
+    case .rmse: 5
+    case .accuracy: 4
     }
   }
 

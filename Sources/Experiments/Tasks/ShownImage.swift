@@ -1,4 +1,5 @@
 // Images on pages of many.
+internal import DataFiles
 internal import Images
 
 extension Image {
@@ -9,3 +10,6 @@ extension Image {
     return resized(width: max(1, Int(Double(width) * scale)), height: max(1, Int(Double(height) * scale)), by: .area)
   }
 }
+
+/// What a page says behind the note of an image that cannot be shown.
+func unshownNote(_ error: any Error) -> String { "; cannot be shown: \((error as? FileError)?.problem ?? "\(error)")" }

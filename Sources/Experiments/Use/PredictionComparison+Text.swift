@@ -28,9 +28,6 @@ extension PredictionComparison {
 
   private var verdict: [String] {
     guard let all = rows.first, let interval = all.interval, let difference = all.rmseDifference else { return [] }
-    guard !(interval.lower <= 0 && interval.upper >= 0) else {
-      return ["The interval of A - B in all holds 0: with so many images the difference may be noise."]
-    }
-    return ["\(difference < 0 ? "A" : "B") is better: the interval of A - B in all does not hold 0."]
+    return [PairedScores.verdict(difference: difference, interval: interval, score: .rmse)]
   }
 }

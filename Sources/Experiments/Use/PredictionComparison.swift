@@ -119,23 +119,11 @@ public struct PredictionComparison: Sendable, Encodable {
         table += [first, second, known]
       }
     }
-    let width = 3 * groups.count
-    func errors(_ sums: [Double], _ group: Int) -> (Double, Double) {
-      let known = sums[3 * group + 2]
-      return ((sums[3 * group] / known).squareRoot(), (sums[3 * group + 1] / known).squareRoot())
-    }
-    var totals = [Double](repeating: 0, count: width)
-    for (index, value) in table.enumerated() { totals[index % width] += value }
-    let replicates = bootstrap.sums(of: table, columns: width)
-    for group in groups.indices where totals[3 * group + 2] > 0 {
-      let (first, second) = errors(totals, group)
-      rows[group].rmse = [first, second]
-      rows[group].rmseDifference = first - second
-      rows[group].interval = Interval(
-        percentilesOf: replicates.map {
-          let (first, second) = errors($0, group)
-          return first - second
-        })
+    let pairs = PairedScores.parts(groups.count, of: table, score: .rmse, bootstrap: bootstrap)
+    for (group, pair) in pairs.enumerated() {
+      rows[group].rmse = pair?.scores
+      rows[group].rmseDifference = pair?.difference
+      rows[group].interval = pair?.interval
     }
     return rows
   }

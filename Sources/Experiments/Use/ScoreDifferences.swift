@@ -68,36 +68,15 @@ public struct ScoreDifferences: Sendable, Encodable {
     against = name
     score = type(of: first.task).partScore
     count = table.count / width
-    rows = Self.rows(names, of: table, score: score, bootstrap: bootstrap)
-  }
-
-  private static func rows(
-    _ names: [String], of table: [Double], score: PartScore, bootstrap: Bootstrap
-  ) -> [Row] {
-    let width = 3 * names.count
-    var totals = [Double](repeating: 0, count: width)
-    for (index, value) in table.enumerated() { totals[index % width] += value }
-    let replicates = bootstrap.sums(of: table, columns: width)
-    func scores(_ sums: [Double], _ part: Int) -> [Double] {
-      [0, 1].map { score.value(sum: sums[3 * part + $0], count: sums[3 * part + 2]) }
-    }
-    return names.indices.filter { totals[3 * $0 + 2] > 0 }.map { part in
-      let both = scores(totals, part)
-      let interval = Interval(
-        percentilesOf: replicates.map { sums in
-          let drawn = scores(sums, part)
-          return drawn[0] - drawn[1]
-        })
-      return Row(name: names[part], scores: both, difference: both[0] - both[1], interval: interval)
+    let pairs = PairedScores.parts(names.count, of: table, score: score, bootstrap: bootstrap)
+    rows = zip(names, pairs).compactMap { name, pair in
+      pair.map { Row(name: name, scores: $0.scores, difference: $0.difference, interval: $0.interval) }
     }
   }
 
   /// Whether the difference in all may be noise, as a sentence.
   public var verdict: String {
-    guard let all = rows.first, all.interval.lower > 0 || all.interval.upper < 0 else {
-      return "The interval of A - B in all holds 0: with so many images the difference may be noise."
-    }
-    let isBetter = (all.difference < 0) == score.lowerIsBetter
-    return "\(isBetter ? "A" : "B") is better: the interval of A - B in all does not hold 0."
+    guard let all = rows.first else { return PairedScores.mayBeNoise }
+    return PairedScores.verdict(difference: all.difference, interval: all.interval, score: score)
   }
 }

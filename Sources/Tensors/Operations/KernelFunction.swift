@@ -1,9 +1,7 @@
 // Functions of one number whose values and gradients kernels compute, many at a time.
 
 /// A function of one number, as kernels for values and for gradients.
-protocol KernelFunction: Sendable {
-  /// Writes `count` elements of the output, given those of the input.
-  func writeValues(of x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int)
+protocol KernelFunction: ValueFunction {
   /// Writes `count` elements of the input's gradient, given the input's and those of the output's gradient, over which they
   /// may be written.
   func writeGradients(
@@ -15,14 +13,7 @@ protocol KernelFunction: Sendable {
 /// - Shape: any → the same.
 func elementwise(_ input: Variable, _ function: some KernelFunction, operation: StaticString = #function) -> Variable {
   let x = input.value
-  let output = Tensor(uninitialized: x.shape) { y in
-    withPointers(x) { x in
-      Parallel.forEachRange(input.shape.count) { range in
-        function.writeValues(of: x + range.lowerBound, to: y + range.lowerBound, count: range.count)
-      }
-    }
-  }
-  return Variable.record(output, from: [input], operation: operation) { (dOutput: consuming Tensor) in
+  return Variable.record(function.values(of: x), from: [input], operation: operation) { (dOutput: consuming Tensor) in
     [(consume dOutput).gradient(through: function, at: x)]
   }
 }

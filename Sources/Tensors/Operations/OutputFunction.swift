@@ -1,9 +1,7 @@
 // Functions of one number whose gradient is computed from their output, as types.
 
 /// A function of one number that hands its gradient back by its output, so that its input need not be kept.
-protocol OutputFunction: Sendable {
-  /// Writes `count` elements of the output, given those of the input.
-  func writeValues(of x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int)
+protocol OutputFunction: ValueFunction {
   /// The gradient of the input's element, given that of the output's element and the latter.
   func gradient(_ dy: Float, _ y: Float) -> Float
 }
@@ -14,14 +12,7 @@ protocol OutputFunction: Sendable {
 ///
 /// - Shape: any → the same.
 func elementwise(_ input: Variable, _ function: some OutputFunction, operation: StaticString = #function) -> Variable {
-  let x = input.value
-  let output = Tensor(uninitialized: x.shape) { y in
-    withPointers(x) { x in
-      Parallel.forEachRange(input.shape.count) { range in
-        function.writeValues(of: x + range.lowerBound, to: y + range.lowerBound, count: range.count)
-      }
-    }
-  }
+  let output = function.values(of: input.value)
   return Variable.record(output, from: [input], operation: operation) { (dOutput: consuming Tensor) in
     [(consume dOutput).gradient(through: function, to: output)]
   }
