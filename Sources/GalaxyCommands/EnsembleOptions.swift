@@ -14,14 +14,14 @@ struct EnsembleOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Views of every image whose answers are averaged: 1, 2 (mirrored), 4 (and turned by 180°), 8 (and by 90°), or an "
-        + "even number from 16: rotations, mirrored and not and, where 6 divides it, in three zooms.",
+        + "even number from 16: rotations, mirrored and not and, where 6 divides it, in three zooms; each costs as much time "
+        + "as the first (default: the first network's recipe's).",
       valueName: "count"))
-  var views = 1
+  var views: Int?
 
   func validate() throws {
-    try require(
-      TestTimeView.list(views) != nil,
-      "--views must be 1, 2, 4, 8 or an even number from 16 to \(TestTimeView.maximumCount), found \(views)")
+    guard let views else { return }
+    try require(TestTimeView.list(views) != nil, "--views must be \(TestTimeView.lengths), found \(views)")
   }
 
   /// Makes sure that there is a network.
@@ -32,8 +32,7 @@ struct EnsembleOptions: ParsableArguments {
     of others: [String]? = nil, dropoutSamples: Int = 0, seed: UInt64 = 0, networks: NetworkRegistry
   ) throws -> Ensemble {
     try Ensemble(
-      paths: others ?? checkpoint, views: TestTimeView.list(views) ?? [.plain], dropoutSamples: dropoutSamples,
-      seed: seed,
+      paths: others ?? checkpoint, views: views.flatMap(TestTimeView.list), dropoutSamples: dropoutSamples, seed: seed,
       networks: networks)
   }
 }

@@ -37,6 +37,9 @@ extension TestTimeView {
     }
   }
 
+  /// The lengths that a list can have, in words.
+  public static let lengths = "1, 2, 4, 8 or an even number from 16 to \(maximumCount)"
+
   /// The length of the longest list.
   public static let maximumCount = 960
 }

@@ -138,7 +138,7 @@ import Training
 
   @Test func whatMayBeNilIsWrittenOnlyWhereItIsNot() throws {
     var recipe = try Recipe(network: "hildebrandt")
-    let optional = ["accumulate", "averageWeights", "earlyStopping", "limit", "onBadBatch", "splitSeed"]
+    let optional = ["accumulate", "averageWeights", "earlyStopping", "limit", "onBadBatch", "splitSeed", "views"]
     let bare = try encoded(recipe)
     #expect(Set(bare.keys) == Set(Recipe.settings.map(\.name)).subtracting(optional))
     recipe.splitSeed = 7
@@ -146,6 +146,7 @@ import Training
     recipe.onBadBatch = .skip
     recipe.accumulate = 4
     recipe.averageWeights = 0.99
+    recipe.views = 8
     recipe.earlyStopping = EarlyStopping(patience: 2)
     let full = try encoded(recipe)
     #expect(Set(full.keys) == Set(Recipe.settings.map(\.name)))

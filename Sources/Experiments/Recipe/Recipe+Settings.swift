@@ -69,6 +69,10 @@ extension Recipe {
       check: .expecting("0 or more, but less than 1") { $0 >= 0 && $0 < 1 }
     ) { $0.map { "moving, decay \($0)" } },
     RecipeSetting(
+      "views", \.views, usual: 1, "views at prediction", option: "--prediction-views",
+      check: .expecting(TestTimeView.lengths) { TestTimeView.list($0) != nil }
+    ) { "\($0)" },
+    RecipeSetting(
       "onBadBatch", \.onBadBatch, usual: .fail, "bad batches", option: "--on-bad-batch", isFixedByRun: false
     ) { $0 == .fail ? "end the run" : "are left out" },
     RecipeSetting("seed", \.seed, "seed", option: "--seed"),

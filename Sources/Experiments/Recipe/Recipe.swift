@@ -47,6 +47,9 @@ public struct Recipe: Sendable, Equatable {
   public var accumulate: Int
   /// Weight of the past in a moving average of the weights, which then is what is validated and kept; none if nil.
   public var averageWeights: Double?
+  /// Views of every image that evaluations and predictions average unless they are told otherwise: a length of
+  /// `TestTimeView.list(_:)`.
+  public var views: Int
   /// What becomes of a batch whose loss or gradient is no finite number.
   public var onBadBatch: BadBatchRule
   /// Seed of first weights, order, augmentation and dropout.
@@ -88,6 +91,7 @@ public struct Recipe: Sendable, Equatable {
     precision = .standard
     accumulate = 1
     averageWeights = nil
+    views = 1
     onBadBatch = .fail
     seed = 0
     splitSeed = nil

@@ -33,15 +33,17 @@ public struct Ensemble: Sendable {
   /// - Parameters:
   ///   - members: one or more networks.
   ///   - names: what errors call them; numbers if nil.
-  ///   - views: one or more views of every image.
+  ///   - views: one or more views of every image; those of the first network's recipe if nil.
   ///   - dropoutSamples: how often every network answers with other units dropped; 0 for not at all.
   ///   - seed: what the samples of dropout are drawn by.
   /// - Throws: `FileError` naming the network whose outputs, images or layers do not fit.
   public init(
-    _ members: [TrainedNetwork], names: [String]? = nil, views: [TestTimeView] = [.plain], dropoutSamples: Int = 0,
+    _ members: [TrainedNetwork], names: [String]? = nil, views: [TestTimeView]? = nil, dropoutSamples: Int = 0,
     seed: UInt64 = 0
   ) throws {
-    require(!members.isEmpty && !views.isEmpty, "Ensemble: expected at least one network and one view")
+    require(!members.isEmpty, "Ensemble: expected at least one network")
+    let views = views ?? TestTimeView.list(members[0].recipe.views) ?? [.plain]
+    require(!views.isEmpty, "Ensemble: expected at least one view")
     require(dropoutSamples >= 0, "Ensemble: expected no less than 0 samples of dropout, found \(dropoutSamples)")
     let names = names ?? members.indices.map { "network \($0 + 1)" }
     for (member, name) in zip(members, names) {
@@ -68,7 +70,7 @@ public struct Ensemble: Sendable {
   ///
   /// - Throws: `FileError` naming the checkpoint that cannot be read or does not fit the first.
   public init(
-    paths: [String], views: [TestTimeView] = [.plain], dropoutSamples: Int = 0, seed: UInt64 = 0,
+    paths: [String], views: [TestTimeView]? = nil, dropoutSamples: Int = 0, seed: UInt64 = 0,
     networks: NetworkRegistry = .standard
   ) throws {
     try self.init(

@@ -60,7 +60,7 @@ struct Evaluate: NetworkCommand {
     for (option, isGiven) in [
       ("--checkpoint", !ensembleOptions.checkpoint.isEmpty), ("--images", images != nil && output == nil),
       ("--subset", subset != .all),
-      ("--views", ensembleOptions.views > 1), ("--on-bad-image", badImageOptions.onBadImage != nil),
+      ("--views", ensembleOptions.views != nil), ("--on-bad-image", badImageOptions.onBadImage != nil),
       ("--validation-images", labelColumns.validationImages != nil), ("--against", against != nil),
     ] {
       try require(!isGiven, "--predictions needs neither networks nor images; remove \(option)")

@@ -63,9 +63,6 @@ struct Predict: NetworkCommand {
     try require(template == nil || catalogue == nil, "--template and --catalogue both say which rows there are")
     try require(idColumn == nil || catalogue != nil, "--id-column names a column of --catalogue, which is missing")
     try require(!resume || output != "-", "--resume: what was written to standard output is not there to go on with")
-    let answers = ensembleOptions.checkpoint.count * ensembleOptions.views * max(1, dropoutSamples)
-    try require(
-      !spread || answers > 1, "--spread needs several answers: --views, --checkpoint twice or --dropout-samples")
   }
 
   func run(networks: NetworkRegistry) throws {
@@ -73,6 +70,9 @@ struct Predict: NetworkCommand {
     let table = try overwriteOptions.table(output)
     try checkPartial()
     let ensemble = try ensembleOptions.ensemble(dropoutSamples: dropoutSamples, seed: seed, networks: networks)
+    try require(
+      !spread || ensemble.answersPerImage > 1,
+      "--spread needs several answers: --views, --checkpoint twice or --dropout-samples")
     let options = PredictionOptions(
       template: template, catalogue: catalogue, idColumn: idColumn, badImages: badImageOptions.onBadImage,
       includesSpread: spread, resumes: resume)

@@ -83,6 +83,12 @@ struct RecipeOptions: ParsableArguments {
       discussion: "history.csv has the scores of both, last.safetensors the weights of both.", valueName: "decay"))
   var averageWeights: Double?
   @Option(
+    parsing: .unconditional,
+    help: .recipe(
+      "Views of every image that evaluate and predict average, if their --views does not say otherwise",
+      valueName: "count"))
+  var predictionViews: Int?
+  @Option(
     help: .recipe(
       "If the loss or gradient of a batch is not a finite number: fail ends the run, skip leaves the batch out"))
   var onBadBatch: BadBatchRule?
@@ -127,6 +133,7 @@ struct RecipeOptions: ParsableArguments {
       RecipeChange(\.precision, precision),
       RecipeChange(\.accumulate, accumulate),
       RecipeChange(optional: \.averageWeights, averageWeights),
+      RecipeChange(\.views, predictionViews),
       RecipeChange(\.onBadBatch, onBadBatch),
       RecipeChange(\.seed, seed),
       RecipeChange(optional: \.splitSeed, splitSeed),
