@@ -109,7 +109,8 @@ import Testing
   @Test func policiesOfTrain() throws {
     try place.expectUsageError(
       Workplace.trainingArguments + ["--output", "run", "--on-bad-image", "mean"],
-      "--on-bad-image mean is for evaluate and predict: an image of means would teach the network nothing")
+      "The value 'mean' is invalid for '--on-bad-image <policy>': mean is for evaluate and predict: an image of means "
+        + "would teach the network nothing; expected fail or skip")
     try place.expectUsageError(
       ["train", "--resume", "run", "--on-bad-image", "fail"],
       "--resume goes on with the run's own settings; remove --on-bad-image")

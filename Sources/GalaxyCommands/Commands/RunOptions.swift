@@ -32,7 +32,7 @@ struct RunOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Images that cannot be read: skip (left out, the default) or fail (no training without them); all are named.",
-      valueName: "policy"))
+      valueName: "policy"), transform: RunOptions.policy)
   var onBadImage: BadImagePolicy?
   @Flag(
     help:
@@ -43,6 +43,17 @@ struct RunOptions: ParsableArguments {
   var tensorboard = false
   @Flag(help: "Replace a run that is in the output folder already.")
   var overwrite = false
+
+  /// A policy for images to train on.
+  private static func policy(_ name: String) throws -> BadImagePolicy {
+    switch BadImagePolicy(rawValue: name) {
+    case .some(.mean):
+      throw ValidationError(
+        "mean is for evaluate and predict: an image of means would teach the network nothing; expected fail or skip")
+    case .some(let policy): return policy
+    case nil: throw ValidationError("expected fail or skip")
+    }
+  }
 
   /// The given options that a run keeps when it is resumed.
   var fixedByRun: [String] {

@@ -36,9 +36,6 @@ struct Train: NetworkCommand {
       return try require(
         fixed.isEmpty, "--resume goes on with the run's own settings; remove \(fixed.joined(separator: ", "))")
     }
-    try require(
-      options.onBadImage != .mean,
-      "--on-bad-image mean is for evaluate and predict: an image of means would teach the network nothing")
     let missing = source.missing + (options.output == nil && !options.plan ? ["--output"] : [])
     try require(missing.isEmpty, "missing \(missing.joined(separator: ", "))")
   }
