@@ -1,6 +1,7 @@
 // Random cases of all operations: values and gradients against PyTorch's.
 //
-// The fixture's few hundred run always; GALAXY_RANDOM_CASES names a file of more, as Scripts/compare_operations makes.
+// The fixture's few hundred run always; GALAXY_RANDOM_CASES names a file of more, as Scripts/compare_operations makes, and
+// GALAXY_RANDOM_BITS a file to be written, from which Scripts/compare_kernels sees whose bits depend on the instruction set.
 import Foundation
 import NeuralNetwork
 import Tensors
@@ -16,6 +17,19 @@ import Testing
   func fileMatchesPyTorch() throws {
     let path = try #require(ProcessInfo.processInfo.environment["GALAXY_RANDOM_CASES"])
     try expectNoMismatches(in: try Fixture(path: path))
+  }
+
+  /// Writes the fixture's results, a line each: operation, case, name of the result and its elements' bits.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["GALAXY_RANDOM_BITS"] != nil))
+  func bitsAreWritten() throws {
+    let path = try #require(ProcessInfo.processInfo.environment["GALAXY_RANDOM_BITS"])
+    let lines = try cases().flatMap { test in
+      try test.results().sorted { $0.key < $1.key }.map { name, tensor in
+        let bits = tensor.scalars.map { String($0.bitPattern, radix: 16) }.joined(separator: " ")
+        return "\(test.settings.operation),\(test.name),\(name),\(bits)"
+      }
+    }
+    try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
   }
 
   /// Records every mismatch of every case.

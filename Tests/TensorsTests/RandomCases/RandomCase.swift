@@ -47,6 +47,17 @@ struct RandomCase {
   private func mismatches(
     tracking tracked: [String], _ operation: (CaseOperands) throws -> CaseResult
   ) throws -> [CaseMismatch] {
+    try results(tracking: tracked, operation).sorted { $0.key < $1.key }.flatMap { key, tensor in
+      try mismatches(of: tensor, key, tracked: tracked)
+    }
+  }
+
+  /// The results where all operands are tracked: outputs and gradients by name.
+  func results() throws -> [String: Tensor] { try results(tracking: differentiable) { try $0.result() } }
+
+  private func results(
+    tracking tracked: [String], _ operation: (CaseOperands) throws -> CaseResult
+  ) throws -> [String: Tensor] {
     let tape = Tape()
     let variables = try settings.operands.map { operand in
       let value = try stored(operand)
@@ -62,9 +73,7 @@ struct RandomCase {
         found[gradientName(operand)] = gradient
       }
     }
-    return try found.sorted { $0.key < $1.key }.flatMap { key, tensor in
-      try mismatches(of: tensor, key, tracked: tracked)
-    }
+    return found
   }
 
   private func mismatches(of found: Tensor, _ key: String, tracked: [String]) throws -> [CaseMismatch] {
