@@ -6,15 +6,17 @@ have not seen it.
 
 Trains Hildebrandt's network for each fold with seed 0, with seed 1, and with the tree head, predicts the galaxies of the fold
 from the last epoch (nothing is chosen by them), puts the folds together and compares the choices by galaxy compare. What is
-there already is not done again. Needs the built program (swift build -c release) and Python 3, nothing else.
+there already is not done again. Needs the built program (swift build -c release; GALAXY names another one)
+and Python 3, nothing else.
 """
 import argparse
 import csv
+import os
 import pathlib
 import subprocess
 
 PACKAGE = pathlib.Path(__file__).resolve().parent.parent
-GALAXY = PACKAGE / ".build/release/galaxy"
+GALAXY = os.environ.get("GALAXY", PACKAGE / ".build/release/galaxy")
 FOLDS = 5
 TRAININGS = {"seed 0": ["--seed", "0"], "seed 1": ["--seed", "1"], "tree head": ["--seed", "0", "--head", "tree"]}
 # What predicts: the trainings, and the number of views.

@@ -2,17 +2,18 @@
 """What a recipe reaches in how many minutes: trainings of set lengths, scored on galaxies that none of them has seen.
 
     Scripts/learning_curves.py --images DIR --labels CSV --index CSV --output DIR RECIPE...
-                               [--minutes 10 20 60] [--seeds 1] [--views 1 8] [--galaxy PROGRAM]
+                               [--minutes 10 20 60 | --epochs 8] [--seeds 1] [--views 1 8] [--choose] [--galaxy PROGRAM]
 
 A RECIPE is a name, an equals sign and the options of galaxy train that it stands for:
 
     "hildebrandt=--network hildebrandt --schedule cosine --augment galaxies"
 
 INDEX says in its column `unfiltered` which galaxies are a fair sample (1). 800 of these, drawn once and always the same, are
-for the scores; every recipe is trained on all others, with each of the seeds, under --time-limit. What is there already is not
-done again. The last network of a run is scored, so that nothing is chosen by the galaxies that score it. Results are printed
-as a Markdown table and kept in DIR/scores.csv. Times mean something on an idle machine only. Needs the built program
-(swift build -c release) and Python 3, nothing else.
+for the scores that are reported, 800 others for choices between recipes. Every recipe is trained on all galaxies but the
+first 800, with each of the seeds, under --time-limit or for --epochs, and its last network is scored on the 800. With
+--choose, it is trained on all but both and scored on the second, so that no choice has seen a galaxy of the report. What is
+there already is not done again. Results are printed as a Markdown table and kept in DIR/scores.csv. Minutes mean something
+on an idle machine only. Needs the built program (swift build -c release) and Python 3, nothing else.
 """
 import argparse
 import csv
@@ -33,23 +34,28 @@ def rows(path):
 
 
 def prepare(options):
-    """The folders `others` and `fair`, each with images (links) and labels.csv."""
+    """The folders of images (links) and labels to train on and to score on."""
     header, *galaxies = rows(options.labels)
     index_header, *index = rows(options.index)
     fair = sorted(row[0] for row in index if row[index_header.index("unfiltered")] == "1")
-    held_out = set(random.Random(14).sample(fair, HELD_OUT))
-    for name, chosen in [("fair", [row for row in galaxies if row[0] in held_out]),
-                         ("others", [row for row in galaxies if row[0] not in held_out])]:
+    report = set(random.Random(14).sample(fair, HELD_OUT))
+    choices = set(random.Random(15).sample(sorted(set(fair) - report), HELD_OUT))
+    if options.choose:
+        sets = {"choices": choices, "rest": {row[0] for row in galaxies} - report - choices}
+    else:
+        sets = {"report": report, "others": {row[0] for row in galaxies} - report}
+    for name, chosen in sets.items():
         folder = options.output / name
         if (folder / "labels.csv").exists():
             continue
         (folder / "images").mkdir(parents=True, exist_ok=True)
-        for row in chosen:
-            link = folder / "images" / f"{row[0]}.jpg"
+        for identifier in chosen:
+            link = folder / "images" / f"{identifier}.jpg"
             if not link.is_symlink():
-                link.symlink_to((options.images / f"{row[0]}.jpg").resolve())
+                link.symlink_to((options.images / f"{identifier}.jpg").resolve())
         with open(folder / "labels.csv", "w", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([header] + chosen)
+            csv.writer(file, lineterminator="\n").writerows([header] + [row for row in galaxies if row[0] in chosen])
+    return [options.output / name for name in reversed(sets)]
 
 
 def galaxy(options, *arguments):
@@ -59,29 +65,26 @@ def galaxy(options, *arguments):
     return result.stdout
 
 
-def train(options, name, settings, minutes, seed):
+def train(options, images, name, settings, budget, seed):
     """Trains unless it has been; returns the run's folder and the minutes that it took."""
-    run = options.output / f"{name}-{minutes:g}min-seed{seed}"
+    run = options.output / f"{name}-{budget[1]}-seed{seed}"
     note = run / "minutes.txt"
     if not note.exists():
         start = time.monotonic()
-        others = options.output / "others"
         galaxy(
-            options, "train", *settings, "--images", others / "images", "--labels", others / "labels.csv",
-            "--validation-fraction", 0.03, "--split-seed", 0, "--seed", seed, "--time-limit", f"{minutes:g}m", "--output", run,
-            "--overwrite")
+            options, "train", *settings, "--images", images / "images", "--labels", images / "labels.csv",
+            "--validation-fraction", 0.03, "--split-seed", 0, "--seed", seed, *budget, "--output", run, "--overwrite")
         note.write_text(f"{(time.monotonic() - start) / 60:.2f}\n")
     return run, float(note.read_text())
 
 
-def score(options, run, views):
-    """RMSE on the fair galaxies and its 95 % interval."""
-    kept = run / f"fair-{views}views.json"
+def score(options, images, run, views):
+    """RMSE on the held-out galaxies and its 95 % interval."""
+    kept = run / f"{images.name}-{views}views.json"
     if not kept.exists():
-        fair = options.output / "fair"
         kept.write_text(galaxy(
-            options, "evaluate", "--checkpoint", run / "last.safetensors", "--images", fair / "images", "--labels",
-            fair / "labels.csv", "--views", views, "--json"))
+            options, "evaluate", "--checkpoint", run / "last.safetensors", "--images", images / "images", "--labels",
+            images / "labels.csv", "--views", views, "--json"))
     return json.loads(kept.read_text())
 
 
@@ -92,24 +95,28 @@ def main():
     parser.add_argument("--labels", required=True)
     parser.add_argument("--index", required=True)
     parser.add_argument("--output", required=True, type=pathlib.Path)
-    parser.add_argument("--minutes", nargs="+", type=float, default=[10, 20, 60])
+    parser.add_argument("--minutes", nargs="+", type=int, default=[10, 20, 60])
+    parser.add_argument("--epochs", nargs="+", type=int, help="instead of minutes")
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--views", nargs="+", type=int, default=[1, 8])
+    parser.add_argument("--choose", action="store_true", help="score on the galaxies that are for choices")
     parser.add_argument("--galaxy", default=PACKAGE / ".build/release/galaxy")
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
-    prepare(options)
-    table = [["recipe", "minutes", "seed", "minutes used", "epochs", "views", "RMSE", "from", "to"]]
-    for minutes in options.minutes:
+    training, held_out = prepare(options)
+    budgets = [("--epochs", f"{number}") for number in options.epochs or []]
+    budgets = budgets or [("--time-limit", f"{number}m") for number in options.minutes]
+    table = [["recipe", "budget", "seed", "minutes", "epochs", "views", "RMSE", "from", "to"]]
+    for budget in budgets:
         for recipe in options.recipes:
             name, settings = recipe.split("=", 1)
             for seed in range(options.seeds):
-                run, used = train(options, name, shlex.split(settings), minutes, seed)
+                run, minutes = train(options, training, name, shlex.split(settings), budget, seed)
                 epochs = len(rows(run / "history.csv")) - 1
                 for views in options.views:
-                    found = score(options, run, views)
+                    found = score(options, held_out, run, views)
                     (low, high) = found["intervals"]["rmse"]
-                    table.append([name, f"{minutes:g}", seed, f"{used:.1f}", epochs, views, f"{found['rmse']:.5f}",
+                    table.append([name, " ".join(budget), seed, f"{minutes:.1f}", epochs, views, f"{found['rmse']:.5f}",
                                   f"{low:.5f}", f"{high:.5f}"])
     with open(options.output / "scores.csv", "w", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(table)
