@@ -2,6 +2,7 @@
 // clang-format off: vector.h, tiles.h and epilogue.h define what others build on.
 #include "vector.h"
 #include "elementwise.h"
+#include "copies.h"
 #include "wide.h"
 #include "exponentials.h"
 #include "logarithms.h"
@@ -12,6 +13,7 @@
 #include "normalization.h"
 #include "layer_norm.h"
 #include "pooling.h"
+#include "resampling.h"
 #include "panels.h"
 #include "tiles.h"
 #include "epilogue.h"

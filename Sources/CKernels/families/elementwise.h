@@ -5,19 +5,23 @@ static void accumulate(float *y, const float *x, long count) {
 }
 
 #define GK_BINARY(name, operation)                                                                                     \
-  static void name(const float *a, long a_stride, const float *b, long b_stride, float *y, long count) {              \
-    if (a_stride && b_stride) {                                                                                        \
-      for (long i = 0; i < count; i++) y[i] = a[i] operation b[i];                                                     \
-    } else if (a_stride) {                                                                                             \
+  GK_INLINE void name##_row(const float *a, long a_step, const float *b, long b_step, float *y, long columns) {        \
+    if (a_step && b_step) {                                                                                            \
+      for (long i = 0; i < columns; i++) y[i] = a[i] operation b[i];                                                   \
+    } else if (a_step) {                                                                                               \
       float right = b[0];                                                                                              \
-      for (long i = 0; i < count; i++) y[i] = a[i] operation right;                                                    \
-    } else if (b_stride) {                                                                                             \
+      for (long i = 0; i < columns; i++) y[i] = a[i] operation right;                                                  \
+    } else if (b_step) {                                                                                               \
       float left = a[0];                                                                                               \
-      for (long i = 0; i < count; i++) y[i] = left operation b[i];                                                     \
+      for (long i = 0; i < columns; i++) y[i] = left operation b[i];                                                   \
     } else {                                                                                                           \
       float value = a[0] operation b[0];                                                                               \
-      for (long i = 0; i < count; i++) y[i] = value;                                                                   \
+      for (long i = 0; i < columns; i++) y[i] = value;                                                                 \
     }                                                                                                                  \
+  }                                                                                                                    \
+  static void name(gk_operand a, gk_operand b, float *y, long rows, long columns) {                                    \
+    for (long r = 0; r < rows; r++)                                                                                    \
+      name##_row(a.start + r * a.row, a.step, b.start + r * b.row, b.step, y + r * columns, columns);                  \
   }
 GK_BINARY(add, +)
 GK_BINARY(subtract, -)
