@@ -2,7 +2,6 @@
 // clang-format off: vector.h, tiles.h and epilogue.h define what others build on.
 #include "vector.h"
 #include "elementwise.h"
-#include "copies.h"
 #include "wide.h"
 #include "exponentials.h"
 #include "logarithms.h"
@@ -15,6 +14,7 @@
 #include "pooling.h"
 #include "resampling.h"
 #include "panels.h"
+#include "copies.h"
 #include "tiles.h"
 #include "epilogue.h"
 #include "convolution.h"

@@ -41,6 +41,22 @@ static void clamp_gradient(const float *y, const float *dy, float lower, float u
   for (long i = 0; i < count; i++) dx[i] = y[i] > lower && y[i] < upper ? dy[i] : 0;
 }
 
+static void leaky(const float *x, float slope, float *y, long count) {
+  for (long i = 0; i < count; i++) y[i] = x[i] > 0 ? x[i] : slope * x[i];
+}
+
+static void leaky_gradient(const float *x, const float *dy, float slope, float *dx, long count) {
+  for (long i = 0; i < count; i++) dx[i] = dy[i] * (x[i] > 0 ? 1 : slope);
+}
+
+static void squared_differences(const float *a, const float *b, float *y, long count) {
+  for (long i = 0; i < count; i++) y[i] = (a[i] - b[i]) * (a[i] - b[i]);
+}
+
+static void squared_differences_gradient(const float *a, const float *b, float dy, float *da, long count) {
+  for (long i = 0; i < count; i++) da[i] = dy * (a[i] - b[i]) + dy * (a[i] - b[i]);
+}
+
 // x * min(max(x + 3, 0), 6) / 6; NaN goes through.
 static void hard_swish(const float *x, float *y, long count) {
   for (long i = 0; i < count; i++) {

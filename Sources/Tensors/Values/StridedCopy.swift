@@ -38,7 +38,8 @@ struct StridedCopy: Sendable {
     let last = axes[axes.count - 1]
     // A transposition: what lies side by side in the source is another axis than in the target.
     if last.target == 1, last.source != 1, last.source != 0,
-      let other = axes.dropLast().lastIndex(where: { $0.source == 1 }) {
+      let other = axes.dropLast().lastIndex(where: { $0.source == 1 })
+    {
       runInTiles(over: other, from: source, to: target)
     } else {
       runInLines(from: source, to: target)
