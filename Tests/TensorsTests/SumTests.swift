@@ -48,7 +48,9 @@ import Testing
   }
 
   /// Every axis, of tensors whose sums are cut into tasks in all ways.
-  @Test(arguments: [[3, 5, 7], [2, 1, 40_000], [70_000, 3], [1, 100_000], [9, 70_000], [40, 1000, 2], [0, 4], [4, 0, 3]])
+  @Test(arguments: [
+    [3, 5, 7], [2, 1, 40_000], [70_000, 3], [1, 100_000], [9, 70_000], [40, 1000, 2], [0, 4], [4, 0],
+  ])
   func sumsOverAxes(extents: [Int]) {
     let x = Tensor.random(Shape(extents), in: 0...1, seed: 6)
     let values = x.scalars
