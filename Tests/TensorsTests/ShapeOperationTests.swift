@@ -160,4 +160,57 @@ import Testing
     }
     #expect(permuted.permuted(0, 2, 3, 1) == input)
   }
+
+  /// Every element of a padded tensor is the one that its own position names; the gradient goes back there.
+  @Test(arguments: [PaddingMode.reflect, .edge]) func paddedElementsAreThoseOfTheirPositions(mode: PaddingMode) throws {
+    func source(_ position: Int, _ extent: Int) -> Int {
+      if mode == .edge { return min(max(position, 0), extent - 1) }
+      return position < 0 ? -position : position >= extent ? 2 * (extent - 1) - position : position
+    }
+    for channels in [1, 3, 40] {
+      let tape = Tape()
+      let (rows, columns) = (9, 6)
+      let input = tape.track(.random([2, rows, columns, channels], seed: 1))
+      let output = pad(input, .none, .both(2), AxisPadding(before: 3, after: 1), mode: mode)
+      #expect(output.shape == [2, rows + 4, columns + 4, channels])
+      let dOutput = Tensor.random(output.shape, seed: 2)
+      var dInput = [Float](repeating: 0, count: input.shape.count)
+      let (x, y, dy) = (input.value.scalars, output.value.scalars, dOutput.scalars)
+      var index = 0
+      for image in 0..<2 {
+        for row in -2..<rows + 2 {
+          for column in -3..<columns + 1 {
+            for channel in 0..<channels {
+              let pixel = (image * rows + source(row, rows)) * columns + source(column, columns)
+              #expect(y[index] == x[pixel * channels + channel])
+              dInput[pixel * channels + channel] += dy[index]
+              index += 1
+            }
+          }
+        }
+      }
+      let found = try #require(tape.gradients(of: output, dOutput: dOutput)[input])
+      for (a, b) in zip(found.scalars, dInput) { #expect(abs(a - b) < 1e-5) }
+    }
+  }
+
+  /// Rows that stay neighbours are copied, and added up, together: in the same order, and with the same zeros.
+  @Test func rowsAreAddedUpInTheirOrder() throws {
+    let indices = [4, 5, 6, 0, 1, 2, 2, 1, 0, 9, 8]
+    for width in [1, 3, 17, 20_000] {
+      let tape = Tape()
+      let input = tape.track(.random([10, width], seed: 3))
+      let output = gather(input, indices)
+      #expect(output.value == concatenate(indices.map { Variable(input.value.rows($0..<$0 + 1)) }, axis: 0).value)
+      var dOutput = Tensor.random(output.shape, seed: 4)
+      dOutput *= Tensor([indices.count, 1], scalars: indices.map { $0 == 5 ? -0.0 : 1 })
+      var expected = Tensor.zeros([10, width])
+      for (position, index) in indices.enumerated() {
+        let sum = expected.rows(index..<index + 1) + dOutput.rows(position..<position + 1)
+        expected.replaceSlice(.range(index..<index + 1), with: sum)
+      }
+      let found = try #require(tape.gradients(of: output, dOutput: dOutput)[input])
+      #expect(found.scalars.map(\.bitPattern) == expected.scalars.map(\.bitPattern))
+    }
+  }
 }

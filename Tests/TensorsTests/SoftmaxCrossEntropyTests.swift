@@ -36,6 +36,31 @@ import Testing
   }
 
   /// By hand: a coin's two sides, equally likely, cost log 2.
+  /// A class is a target of 1 among zeros, in every bit, whatever the logits are.
+  @Test(arguments: [1, 2, 3, 8, 21, 1500]) func classesAreTargetsOfOne(columns: Int) throws {
+    let rows = 7
+    var logits = Tensor.random([rows, columns], in: -30...30, seed: 1).scalars
+    (logits[0], logits[columns]) = (.infinity, -.infinity)
+    (logits[2 * columns], logits[4 * columns - 1]) = (.nan, 1e30)
+    let classes = (0..<rows).map { $0 * 5 % columns }
+    var targets = [Float](repeating: 0, count: rows * columns)
+    for (row, index) in classes.enumerated() { targets[row * columns + index] = 1 }
+    func bits(_ loss: (Variable) -> Variable) throws -> [UInt32] {
+      let tape = Tape()
+      let x = tape.track(Tensor([rows, columns], scalars: logits))
+      let y = loss(x)
+      let dOutput = Tensor([rows], scalars: [1, 0.5, 0, -2, 3, 1, 0.1])
+      let dx = try #require(tape.gradients(of: y, dOutput: dOutput)[x])
+      return (y.value.scalars + dx.scalars).map { $0.isNaN ? 0x7fc0_0000 : $0.bitPattern }
+    }
+    let ofClasses = try bits { softmaxCrossEntropy(logits: $0, classes: classes, reduction: .none) }
+    let ofTargets = try bits {
+      softmaxCrossEntropy(
+        logits: $0, targets: Tensor([rows, columns], scalars: targets), reduction: .none)
+    }
+    #expect(ofClasses == ofTargets)
+  }
+
   @Test func aCoinCostsLogTwo() {
     let loss = softmaxCrossEntropy(logits: Variable(Tensor([2, 2], repeating: 7)), classes: [0, 1]).value.scalar
     #expect(abs(Double(loss) - log(2)) < 1e-7)

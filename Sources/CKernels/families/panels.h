@@ -20,8 +20,9 @@ static void pack_panel(const float *x, long row_stride, long rows, long channels
 static void pack_panel_transposed(const float *x, long channel_stride, long rows, long channels, float *panel,
                                   long width) {
   long quad_rows = rows / 4 * 4, quad_channels = channels / 4 * 4;
-  for (long c = 0; c < quad_channels; c += 4)
-    for (long r = 0; r < quad_rows; r += 4)
+  // A row of the panel after the other: it may be longer than the cache.
+  for (long r = 0; r < quad_rows; r += 4)
+    for (long c = 0; c < quad_channels; c += 4)
       transpose_quads(x + c * channel_stride + r, channel_stride, panel + r * width + c, width);
   for (long r = 0; r < rows; r++)
     for (long c = r < quad_rows ? quad_channels : 0; c < width; c++)

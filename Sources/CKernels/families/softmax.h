@@ -25,9 +25,7 @@ GK_INLINE int is_zero(vec_int bits) {
 /// The first `lanes` floats of p, minus infinity behind them.
 GK_INLINE vec load_logits(const float *p, long lanes) {
   if (lanes == GK_LANES) return load(p);
-  float logits[GK_LANES];
-  for (int i = 0; i < GK_LANES; i++) logits[i] = i < lanes ? p[i] : -HUGE_VALF;
-  return load(logits);
+  return select_vec(first_lanes(lanes), load_first(p, lanes), splat(-HUGE_VALF));
 }
 
 GK_INLINE double wide_sum(wide_pair v) {
@@ -48,7 +46,7 @@ GK_INLINE wide_pair absolute_pair(wide_pair v) {
 
 GK_INLINE float largest_of_row(const float *x, long columns) {
   vec top = load_logits(x, columns < GK_LANES ? columns : GK_LANES);
-  GK_FOR_VECTORS(columns, c, lanes, vec v = load_logits(x + c, lanes); top = select_vec(v > top, v, top);)
+  GK_FOR_VECTORS(columns, c, lanes, vec v = load_logits(x + c, lanes); top = larger(v, top);)
   float largest = top[0];
   for (int i = 1; i < GK_LANES; i++) largest = top[i] > largest ? top[i] : largest;
   return largest;
@@ -173,6 +171,49 @@ static void cross_entropy_row(const float *x, const float *targets, double kept,
   double result = wide_sum(total), margin = wide_sum(size) * softmax_margin(columns);
   *loss = (float)(result - margin);
   *certain = sum < HUGE_VAL && margin < HUGE_VAL && *loss == (float)(result + margin);
+}
+
+/// What is added up of the exponentials below the largest number, and how often that occurs.
+typedef struct {
+  wide_pair others;
+  wide_int ties;
+} below_largest;
+
+GK_INLINE void add_below(below_largest *sums, vec x, double largest) {
+  wide_pair v = widened(x), e = row_exponentials(x, largest);
+  wide_int low = v.low == splat_wide(largest), high = v.high == splat_wide(largest);
+  wide_pair below = {(wide)((wide_int)e.low & ~low), (wide)((wide_int)e.high & ~high)};
+  sums->others = GK_PAIR(sums->others, +, below);
+  sums->ties -= low + high;
+}
+
+static void class_loss_row(const float *x, long target, float *loss, long columns, int *certain) {
+  double largest = (double)largest_of_row(x, columns);
+  below_largest sums = {{{0}}};
+  GK_FOR_VECTORS(columns, c, lanes, add_below(&sums, load_logits(x + c, lanes), largest);)
+  long long ties = -1;
+  for (int i = 0; i < GK_LANES / 2; i++) ties += sums.ties[i];
+  double sum = wide_sum(sums.others) + (double)ties;
+  double result = (largest - (double)x[target]) + log1p(sum), margin = fabs(result) * softmax_margin(columns);
+  *loss = (float)(result - margin);
+  *certain = sum < HUGE_VAL && margin < HUGE_VAL && *loss == (float)(result + margin);
+}
+
+static void class_loss_row_gradient(const float *x, long target, double factor, float *dx, long columns, int *certain) {
+  row_exponents row;
+  sum_exponentials(x, columns, &row);
+  double margin = softmax_margin(columns), low = (1 - margin) / row.sum, high = (1 + margin) / row.sum;
+  wide_pair lower = GK_PAIR_SPLAT(low), upper = GK_PAIR_SPLAT(high), scale = GK_PAIR_SPLAT(factor);
+  vec_int differ = {0};
+  GK_FOR_VECTORS(columns, c, lanes, wide_pair e = kept_exponentials(x, columns, c, lanes, &row);
+                 wide_pair least = GK_PAIR(e, *, lower), most = GK_PAIR(e, *, upper);
+                 vec result = narrowed(GK_PAIR(least, *, scale));
+                 differ |= (vec_int)result ^ (vec_int)narrowed(GK_PAIR(most, *, scale));
+                 store_lanes(dx + c, result, lanes);)
+  double e = columns <= GK_SOFTMAX_KEPT ? ((const double *)row.kept)[target]
+                                        : row_exponentials(splat(x[target]), row.largest).low[0];
+  dx[target] = (float)((e * low - 1) * factor);
+  *certain = row.sum < HUGE_VAL && is_zero(differ) && dx[target] == (float)((e * high - 1) * factor);
 }
 #undef GK_PAIR
 #undef GK_PAIR_SPLAT

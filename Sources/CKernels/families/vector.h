@@ -40,10 +40,32 @@ GK_INLINE vec clamped(vec x, vec lower, vec upper) {
 #endif
 }
 
+/// The larger of two numbers; `other` where one of them is none.
+GK_INLINE vec larger(vec x, vec other) {
+#if GK_LANES == 16
+  return (vec)_mm512_max_ps((__m512)x, (__m512)other);
+#elif GK_LANES == 8
+  return (vec)_mm256_max_ps((__m256)x, (__m256)other);
+#else
+  vec_int above = x > other;
+  return (vec)(((vec_int)x & above) | ((vec_int)other & ~above));
+#endif
+}
+
+/// All ones in the first `count` lanes, zeros behind them.
+GK_INLINE vec_int first_lanes(long count) {
+  static const int mask[2 * 16] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+  vec_int lanes;
+  memcpy(&lanes, mask + 16 - count, sizeof lanes);
+  return lanes;
+}
+
 /// The first `count` lanes of p, zeros behind them; touches no memory past them.
 GK_INLINE vec load_first(const float *p, long count) {
 #if GK_LANES == 16
   return (vec)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), p);
+#elif GK_LANES == 8
+  return (vec)_mm256_maskload_ps(p, (__m256i)first_lanes(count));
 #else
   vec v = {0};
   memcpy(&v, p, (size_t)count * sizeof(float));
@@ -56,7 +78,15 @@ GK_INLINE void store_first(float *p, vec v, long count) {
 #if GK_LANES == 16
   _mm512_mask_storeu_ps(p, (__mmask16)((1u << count) - 1), (__m512)v);
 #else
-  memcpy(p, &v, (size_t)count * sizeof(float));
+  // Halves, and halves of them: a call to copy a length that is not known costs more.
+  float lanes[GK_LANES];
+  memcpy(lanes, &v, sizeof v);
+  const float *rest = lanes;
+#if GK_LANES == 8
+  if (count & 4) memcpy(p, rest, 4 * sizeof(float)), p += 4, rest += 4;
+#endif
+  if (count & 2) memcpy(p, rest, 2 * sizeof(float)), p += 2, rest += 2;
+  if (count & 1) *p = *rest;
 #endif
 }
 

@@ -46,7 +46,15 @@ GK_INLINE vec select_vec(vec_int mask, vec yes, vec no) {
 }
 
 /// x, but not below `lower`; lets NaN through.
-GK_INLINE wide not_below(wide x, double lower) { return select_wide(x < splat_wide(lower), splat_wide(lower), x); }
+GK_INLINE wide not_below(wide x, double lower) {
+#if GK_LANES == 16
+  return (wide)_mm512_max_pd((__m512d)splat_wide(lower), (__m512d)x);
+#elif GK_LANES == 8
+  return (wide)_mm256_max_pd((__m256d)splat_wide(lower), (__m256d)x);
+#else
+  return select_wide(x < splat_wide(lower), splat_wide(lower), x);
+#endif
+}
 
 /// x, but not below `lower` nor above `upper`; lets NaN through.
 GK_INLINE wide clamped_wide(wide x, double lower, double upper) {

@@ -5,6 +5,7 @@
 #pragma once
 #include "gk_activations.h"
 #include "gk_convolution.h"
+#include "gk_copies.h"
 #include "gk_depthwise.h"
 #include "gk_elementwise.h"
 #include "gk_images.h"
@@ -15,6 +16,7 @@
 #include "gk_panels.h"
 #include "gk_pooling.h"
 #include "gk_reductions.h"
+#include "gk_resampling.h"
 #include "gk_softmax.h"
 #include "gk_winograd.h"
 
@@ -23,12 +25,14 @@
 /// with what its kernels do; `families/` holds the definitions.
 #define GK_KERNELS(X)                                                                                                  \
   GK_ELEMENTWISE_KERNELS(X)                                                                                            \
+  GK_COPY_KERNELS(X)                                                                                                   \
   GK_ACTIVATION_KERNELS(X)                                                                                             \
   GK_SOFTMAX_KERNELS(X)                                                                                                \
   GK_REDUCTION_KERNELS(X)                                                                                              \
   GK_NORMALIZATION_KERNELS(X)                                                                                          \
   GK_LAYER_NORM_KERNELS(X)                                                                                             \
   GK_POOLING_KERNELS(X)                                                                                                \
+  GK_RESAMPLING_KERNELS(X)                                                                                             \
   GK_PANEL_KERNELS(X)                                                                                                  \
   GK_CONVOLUTION_KERNELS(X)                                                                                            \
   GK_DEPTHWISE_KERNELS(X)                                                                                              \

@@ -86,7 +86,7 @@ extension BlockNormalization {
   /// Adds the sums over the pixels of some rows.
   private func addColumnSums(_ x: UnsafePointer<Float>, rows: Int, to sums: UnsafeMutablePointer<Float>) {
     withTemporaryPointer(to: Float.self, count: channels) { rowSums in
-      gk_column_sums(x, rows * width, channels, rowSums)
+      gk_column_sums(x, channels, rows * width, channels, rowSums)
       gk_accumulate(sums, rowSums, channels)
     }
   }

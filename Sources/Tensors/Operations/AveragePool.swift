@@ -49,11 +49,19 @@ private struct AveragePooling: Sendable {
                 mean, source + (row * geometry.inputWidth + column) * geometry.channels, geometry.channels)
             }
           }
-          var share = 1 / Float(rows.count * columns.count)
-          gk_multiply(mean, 1, &share, 0, mean, geometry.channels)
+          let share = 1 / Float(rows.count * columns.count)
+          scale(mean, by: share, into: mean)
         }
       }
       withExtendedLifetime(input) {}
+    }
+  }
+
+  /// A pixel's channels times a number; both may be the same.
+  private func scale(_ x: UnsafePointer<Float>, by factor: Float, into y: UnsafeMutablePointer<Float>) {
+    withUnsafePointer(to: factor) { factor in
+      gk_multiply(
+        gk_operand(start: x, row: 0, step: 1), gk_operand(start: factor, row: 0, step: 0), y, 1, geometry.channels)
     }
   }
 
@@ -66,8 +74,8 @@ private struct AveragePooling: Sendable {
             let newRows = geometry.newRows(outputRow: outputRow)
             (target + newRows.lowerBound * inputRowSize).update(repeating: 0, count: newRows.count * inputRowSize)
             forEachWindow(ofRow: outputRow) { window, rows, columns in
-              var share = 1 / Float(rows.count * columns.count)
-              gk_multiply(source + window * geometry.channels, 1, &share, 0, shared, geometry.channels)
+              let share = 1 / Float(rows.count * columns.count)
+              scale(source + window * geometry.channels, by: share, into: shared)
               for row in rows {
                 for column in columns {
                   gk_accumulate(

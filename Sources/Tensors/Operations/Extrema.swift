@@ -1,4 +1,5 @@
 // The larger and the smaller of two values, and values limited to a range.
+internal import CKernels
 internal import Preconditions
 
 /// The larger of two elements, repeated along axes of extent 1 as needed; where they are equal, each gets half of the
@@ -26,10 +27,16 @@ public func clamp(_ input: Variable, min lower: Float = -.infinity, max upper: F
   return elementwise(input, Limits(lower: lower, upper: upper))
 }
 
-private struct Limits: ElementFunction {
+private struct Limits: KernelFunction {
   let lower, upper: Float
-  func value(_ x: Float) -> Float { x < lower ? lower : x > upper ? upper : x }
-  func derivative(_ x: Float) -> Float { x >= lower && x <= upper ? 1 : 0 }
+  func writeValues(of x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
+    gk_clamp(x, lower, upper, y, count)
+  }
+  func writeGradients(
+    at x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, to dx: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    for index in 0..<count { dx[index] = dy[index] * (x[index] >= lower && x[index] <= upper ? 1 : 0) }
+  }
 }
 
 private struct Larger: PairChoice {

@@ -38,6 +38,14 @@ struct LossReduction: Sendable {
   enum Scale {
     case uniform(Float)
     case each(Tensor)
+
+    /// That of one loss, for which the scale has to outlive the call.
+    func factor(ofRow row: Int) -> Double {
+      switch self {
+      case .uniform(let scale): Double(scale)
+      case .each(let scales): Double(scales.pointer[row])
+      }
+    }
   }
 
   private let reduction: Reduction

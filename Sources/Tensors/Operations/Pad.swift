@@ -20,11 +20,20 @@ public func pad(_ input: Variable, _ padding: [AxisPadding], mode: PaddingMode =
     padding.count <= input.shape.rank && padding.allSatisfy { $0.before >= 0 && $0.after >= 0 },
     "pad: expected at most \(input.shape.rank) paddings, none negative, for shape \(input.shape), found \(padding)")
   if case .constant(let value) = mode { return padded(input, padding, with: value) }
-  return padding.indices.reduce(input) { padded, axis in
-    if padding[axis] == .none { return padded }
-    let extent = input.shape[axis]
-    return gather(
-      padded, mode.sources(extent: extent, padding[axis], operation: "pad of \(input.shape)"), axis: axis)
+  let sources = padding.enumerated().map { axis, padding in
+    mode.sources(extent: input.shape[axis], padding, operation: "pad of \(input.shape)")
+  }
+  let output = input.value.gathered(sources, operation: "pad")
+  return Variable.record(output, from: [input]) { [shape = input.shape] dOutput in
+    // The last axis first; those ahead are still padded then.
+    let padded = padding.indices.reversed().filter { padding[$0] != .none }
+    return [
+      padded.reduce(dOutput) { gradient, axis in
+        let ahead = gradient.shape.dimensions[..<axis]
+        let source = Shape(Array(ahead) + Array(shape.dimensions[axis...]))
+        return Gathering(of: source, sources[axis], axis: axis, operation: "pad").scattered(gradient)
+      }
+    ]
   }
 }
 

@@ -19,13 +19,15 @@ public func softmaxCrossEntropy(
     shape.rank >= 2 && shape[-1] > 0 && shape.count / shape[-1] == classes.count,
     "softmaxCrossEntropy: \(classes.count) classes for logits \(shape)")
   let columns = shape[-1]
+  for (row, index) in classes.enumerated() {
+    require((0..<columns).contains(index), "softmaxCrossEntropy: class \(index) of row \(row) for logits \(shape)")
+  }
+  if labelSmoothing == 0 {
+    return softmaxCrossEntropy(logits, ClassTargets(classes: classes), weights, reduction)
+  }
   let targets = Tensor(shape) { targets in
     targets.initialize(repeating: 0)
-    for (row, index) in classes.enumerated() {
-      require(
-        (0..<columns).contains(index), "softmaxCrossEntropy: class \(index) of row \(row) for logits \(shape)")
-      targets[row * columns + index] = 1
-    }
+    for (row, index) in classes.enumerated() { targets[row * columns + index] = 1 }
   }
   return softmaxCrossEntropy(
     logits: logits, targets: targets, labelSmoothing: labelSmoothing, weights: weights, reduction: reduction)
@@ -50,17 +52,34 @@ public func softmaxCrossEntropy(
   require(
     labelSmoothing >= 0 && labelSmoothing <= 1,
     "softmaxCrossEntropy: expected a label smoothing from 0 to 1, found \(labelSmoothing)")
-  let rows = Shape(Array(shape.dimensions.dropLast()))
+  return softmaxCrossEntropy(
+    logits, SmoothedTargets(targets, labelSmoothing: labelSmoothing), weights, reduction)
+}
+
+/// What rows of logits are compared with.
+protocol RowTargets: Sendable {
+  /// - Shape: logits [..., C] → [...].
+  func losses(_ logits: Tensor, shape: Shape) -> Tensor
+  /// The gradient of the logits, times a scale.
+  ///
+  /// - Shape: logits [..., C] → the same.
+  func gradient(_ logits: Tensor, _ scale: LossReduction.Scale) -> Tensor
+}
+
+private func softmaxCrossEntropy(
+  _ logits: Variable, _ targets: some RowTargets, _ weights: Tensor?, _ reduction: Reduction
+) -> Variable {
+  let rows = Shape(Array(logits.shape.dimensions.dropLast()))
   let reduction = LossReduction(rows, weights: weights, reduction, operation: "softmaxCrossEntropy")
-  let targets = SmoothedTargets(targets, labelSmoothing: labelSmoothing)
   let losses = targets.losses(logits.value, shape: rows)
-  return Variable.record(reduction.reduced(losses), from: [logits]) { [x = logits.value] dOutput in
+  return Variable.record(reduction.reduced(losses), from: [logits], operation: "softmaxCrossEntropy") {
+    [x = logits.value] dOutput in
     [targets.gradient(x, reduction.scale(dOutput))]
   }
 }
 
 /// Soft targets of rows, of which a share is spread evenly over all classes.
-private struct SmoothedTargets: Sendable {
+private struct SmoothedTargets: RowTargets {
   private let targets: Tensor
   private let columns: Int
   private let kept, spread: Double
@@ -74,7 +93,6 @@ private struct SmoothedTargets: Sendable {
 
   private func indices(ofRow row: Int) -> Range<Int> { row * columns..<(row + 1) * columns }
 
-  /// - Shape: logits [..., C] → [...].
   func losses(_ logits: Tensor, shape: Shape) -> Tensor {
     Tensor(shape) { losses in
       Parallel.forEachRow(of: logits) { row in
@@ -99,16 +117,11 @@ private struct SmoothedTargets: Sendable {
     }
   }
 
-  /// - Shape: logits [..., C] → the same.
   func gradient(_ logits: Tensor, _ scale: LossReduction.Scale) -> Tensor {
     Tensor(uninitialized: logits.shape) { dLogits in
       Parallel.forEachRow(of: logits) { row in
         let indices = indices(ofRow: row)
-        let factor =
-          switch scale {
-          case .uniform(let scale): Double(scale)
-          case .each(let scales): Double(scales.pointer[row])
-          }
+        let factor = scale.factor(ofRow: row)
         if factor == 0 {
           for index in indices { dLogits[index] = 0 }
           return

@@ -38,41 +38,54 @@ struct Broadcast {
   }
 
   typealias Kernel = (
-    UnsafePointer<Float>?, Int, UnsafePointer<Float>?, Int, UnsafeMutablePointer<Float>?, Int
+    _ left: gk_operand, _ right: gk_operand, _ output: UnsafeMutablePointer<Float>?, _ rows: Int, _ columns: Int
   ) -> Void
 
   /// `kernel` applied to every pair of elements.
   func apply(_ kernel: Kernel, _ left: Tensor, _ right: Tensor) -> Tensor {
-    let inner = axes[axes.count - 1]
-    let outer = axes.dropLast()
-    let rows = outer.reduce(1) { $0 * $1.extent }
-    let rowGrain = max(1, Parallel.elementGrain / max(inner.extent, 1))
+    let line = axes[axes.count - 1]
     return Tensor(uninitialized: shape) { output in
       guard shape.count > 0 else { return }
-      Parallel.forEachRange(rows, grain: rowGrain) { rowRange in
-        for row in rowRange {
-          var rest = row
-          var leftOffset = 0
-          var rightOffset = 0
-          for axis in outer.reversed() {
-            let index = rest % axis.extent
-            rest /= axis.extent
-            leftOffset += index * axis.left
-            rightOffset += index * axis.right
-          }
-          func run(_ range: Range<Int>) {
-            let start = range.lowerBound
-            kernel(
-              left.pointer + leftOffset + start * inner.left, inner.left,
-              right.pointer + rightOffset + start * inner.right, inner.right,
-              output + row * inner.extent + start, range.count)
-          }
-          // A row among others is one call: a loop of its own would cost more than a short row.
-          if rows > 1 { run(0..<inner.extent) } else { Parallel.forEachRange(inner.extent, run) }
+      guard axes.count > 1 else {
+        Parallel.forEachRange(line.extent) { range in
+          let start = range.lowerBound
+          kernel(
+            gk_operand(start: left.pointer + start * line.left, row: 0, step: line.left),
+            gk_operand(start: right.pointer + start * line.right, row: 0, step: line.right),
+            output + start, 1, range.count)
+        }
+        withExtendedLifetime((left, right)) {}
+        return
+      }
+      // Many rows a call: one for each would cost more than a short row.
+      let rows = axes[axes.count - 2]
+      Parallel.forEachRange(shape.count / line.extent, grain: max(1, Parallel.elementGrain / line.extent)) { range in
+        var row = range.lowerBound
+        while row < range.upperBound {
+          let (box, first) = row.quotientAndRemainder(dividingBy: rows.extent)
+          let (leftStart, rightStart) = offsets(of: box)
+          let count = min(rows.extent - first, range.upperBound - row)
+          kernel(
+            gk_operand(start: left.pointer + leftStart + first * rows.left, row: rows.left, step: line.left),
+            gk_operand(start: right.pointer + rightStart + first * rows.right, row: rows.right, step: line.right),
+            output + row * line.extent, count, line.extent)
+          row += count
         }
       }
       withExtendedLifetime((left, right)) {}
     }
+  }
+
+  /// Where a matrix of the two fastest axes begins in both operands.
+  private func offsets(of box: Int) -> (left: Int, right: Int) {
+    var (rest, left, right) = (box, 0, 0)
+    for axis in axes.dropLast(2).reversed() {
+      let (quotient, position) = rest.quotientAndRemainder(dividingBy: axis.extent)
+      left += position * axis.left
+      right += position * axis.right
+      rest = quotient
+    }
+    return (left, right)
   }
 }
 
@@ -85,13 +98,17 @@ extension Broadcast {
   /// `function` of every pair of elements.
   func map(_ left: Tensor, _ right: Tensor, _ function: some PairFunction) -> Tensor {
     apply(
-      { x, xStride, y, yStride, output, count in
-        guard let x, let y, let output else { return }
-        // With neighbouring elements the compiler uses vectors.
-        if xStride == 1, yStride == 1 {
-          for index in 0..<count { output[index] = function.value(x[index], y[index]) }
-        } else {
-          for index in 0..<count { output[index] = function.value(x[index * xStride], y[index * yStride]) }
+      { left, right, output, rows, columns in
+        for row in 0..<rows {
+          guard let output = output?.advanced(by: row * columns), let x = left.start?.advanced(by: row * left.row),
+            let y = right.start?.advanced(by: row * right.row)
+          else { return }
+          // With neighbouring elements the compiler uses vectors.
+          if left.step == 1, right.step == 1 {
+            for index in 0..<columns { output[index] = function.value(x[index], y[index]) }
+          } else {
+            for index in 0..<columns { output[index] = function.value(x[index * left.step], y[index * right.step]) }
+          }
         }
       }, left, right)
   }

@@ -28,15 +28,25 @@ struct Gathering: Sendable {
   }
 
   /// - Shape: source → shape.
-  func gathered(_ input: Tensor) -> Tensor {
+  func gathered(_ input: Tensor) -> Tensor { gathered(input, Array(0..<lines.outer), shape) }
+
+  /// As ``gathered(_:)``, of chosen indices of all axes ahead together.
+  fileprivate func gathered(_ input: Tensor, _ outerIndices: [Int], _ shape: Shape) -> Tensor {
     let width = lines.inner
     return Tensor(shape) { output in
       guard let target = output.baseAddress else { return }
-      Parallel.forEachRange(lines.outer * indices.count, grain: grain) { range in
-        for row in range {
+      Parallel.forEachRange(outerIndices.count * indices.count, grain: grain) { range in
+        var row = range.lowerBound
+        while row < range.upperBound {
           let (outer, position) = row.quotientAndRemainder(dividingBy: indices.count)
+          // Neighbours that stay neighbours are copied together.
+          let end = min(indices.count, position + range.upperBound - row)
+          var next = position + 1
+          while next < end, indices[next] == indices[next - 1] + 1 { next += 1 }
           (target + row * width).update(
-            from: input.pointer + (outer * lines.extent + indices[position]) * width, count: width)
+            from: input.pointer + (outerIndices[outer] * lines.extent + indices[position]) * width,
+            count: (next - position) * width)
+          row += next - position
         }
       }
       withExtendedLifetime(input) {}
@@ -61,13 +71,36 @@ struct Gathering: Sendable {
     return Tensor(source) { output in
       guard let target = output.baseAddress else { return }
       Parallel.forEachRange(lines.outer * lines.extent, grain: grain) { range in
-        for row in range {
+        var row = range.lowerBound
+        while row < range.upperBound {
           let (outer, index) = row.quotientAndRemainder(dividingBy: lines.extent)
-          let sum = target + row * width
-          sum.update(repeating: 0, count: width)
-          for position in positions[starts[index]..<starts[index + 1]] {
-            gk_accumulate(sum, input.pointer + (outer * indices.count + position) * width, width)
+          let terms = positions[starts[index]..<starts[index + 1]]
+          let sums = target + row * width
+          // Neighbours with one term each that stay neighbours are done together, so long as they fit into the cache.
+          let end = min(lines.extent, index + range.upperBound - row)
+          var next = index + 1
+          if terms.count == 1 {
+            while next < end, starts[next + 1] == starts[next] + 1,
+              positions[starts[next]] == positions[starts[next - 1]] + 1
+            { next += 1 }
           }
+          let count = (next - index) * width
+          var first = terms.startIndex
+          if first == terms.endIndex {
+            sums.update(repeating: 0, count: count)
+          } else {
+            // A sum that begins with zero: a negative zero does not stay one.
+            withUnsafePointer(to: 0) { zero in
+              gk_add(
+                gk_operand(start: input.pointer + (outer * indices.count + terms[first]) * width, row: 0, step: 1),
+                gk_operand(start: zero, row: 0, step: 0), sums, 1, count)
+            }
+            first += 1
+          }
+          for position in terms[first...] {
+            gk_accumulate(sums, input.pointer + (outer * indices.count + position) * width, width)
+          }
+          row += next - index
         }
       }
       withExtendedLifetime(input) {}
@@ -83,5 +116,18 @@ extension Tensor {
   /// - Shape: [..., R, ...] → [..., indices.count, ...].
   public func gathered(_ indices: [Int], axis: Int = 0) -> Tensor {
     Gathering(of: shape, indices, axis: axis, operation: "Tensor.gathered").gathered(self)
+  }
+
+  /// The parts at some indices of each of the first axes, in one pass.
+  ///
+  /// - Shape: [A, B, ...] → [indices[0].count, indices[1].count, ...].
+  func gathered(_ indices: [[Int]], operation: String) -> Tensor {
+    guard let last = indices.last else { return self }
+    let gathering = Gathering(of: shape, last, axis: indices.count - 1, operation: operation)
+    var outer = [0]
+    for (extent, indices) in zip(shape.dimensions, indices.dropLast()) {
+      outer = outer.flatMap { start in indices.map { start * extent + $0 } }
+    }
+    return gathering.gathered(self, outer, Shape(indices.map(\.count) + shape.dimensions[indices.count...]))
   }
 }

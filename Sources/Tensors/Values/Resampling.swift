@@ -52,18 +52,30 @@ struct AxisTaps: Sendable {
     return AxisTaps(source: target, target: source, taps)
   }
 
-  /// Number of taps of an index.
-  func tapCount(of index: Int) -> Int { starts[index + 1] - starts[index] }
-
   /// Calls `body` with the taps of an index in their order.
-  func forEachTap(of index: Int, _ body: (_ index: Int, _ weight: Float) -> Void) {
+  private func forEachTap(of index: Int, _ body: (_ index: Int, _ weight: Float) -> Void) {
     for tap in starts[index]..<starts[index + 1] { body(indices[tap], weights[tap]) }
   }
 
-  /// The index that is read as it is; nil where there is a sum to compute.
-  func copied(at index: Int) -> Int? {
-    guard tapCount(of: index) == 1, weights[starts[index]] == 1 else { return nil }
-    return indices[starts[index]]
+  /// One row between rows of an image; in `sums`, or in the image where it is one of its rows.
+  func blendedRow(
+    _ row: Int, of image: UnsafePointer<Float>, line: Int, into sums: UnsafeMutablePointer<Float>
+  ) -> UnsafePointer<Float> {
+    let taps = starts[row]..<starts[row + 1]
+    if taps.count == 1, weights[taps.lowerBound] == 1 { return image + indices[taps.lowerBound] * line }
+    indices.withUnsafeBufferPointer { indices in
+      weights.withUnsafeBufferPointer { weights in
+        gk_blend_rows(
+          image, indices.baseAddress?.advanced(by: taps.lowerBound), weights.baseAddress?.advanced(by: taps.lowerBound),
+          taps.count, sums, line)
+      }
+    }
+    return UnsafePointer(sums)
+  }
+
+  /// A row of pixels between those of `line`.
+  func blendPixels(of line: UnsafePointer<Float>, channels: Int, into target: UnsafeMutablePointer<Float>) {
+    gk_blend_pixels(line, starts, indices, weights, target, self.target, channels)
   }
 }
 
@@ -88,42 +100,12 @@ struct Resampling: Sendable {
           for index in range {
             let (image, row) = index.quotientAndRemainder(dividingBy: rows.target)
             let start = input.pointer + image * rows.source * line
-            let source = blendRows(of: start, row: row, line: line, into: sums)
-            blendColumns(of: source, channels: channels, into: target + index * targetLine)
+            let source = rows.blendedRow(row, of: start, line: line, into: sums)
+            columns.blendPixels(of: source, channels: channels, into: target + index * targetLine)
           }
         }
       }
       withExtendedLifetime(input) {}
-    }
-  }
-
-  /// One row between rows of an image; in `sums`, or in the image where it is one of its rows.
-  private func blendRows(
-    of image: UnsafePointer<Float>, row: Int, line: Int, into sums: UnsafeMutablePointer<Float>
-  ) -> UnsafePointer<Float> {
-    if let copied = rows.copied(at: row) { return image + copied * line }
-    sums.update(repeating: 0, count: line)
-    rows.forEachTap(of: row) { index, weight in
-      let source = image + index * line
-      for position in 0..<line { sums[position] += weight * source[position] }
-    }
-    return UnsafePointer(sums)
-  }
-
-  private func blendColumns(
-    of line: UnsafePointer<Float>, channels: Int, into target: UnsafeMutablePointer<Float>
-  ) {
-    for column in 0..<columns.target {
-      let pixel = target + column * channels
-      if let copied = columns.copied(at: column) {
-        pixel.update(from: line + copied * channels, count: channels)
-        continue
-      }
-      pixel.update(repeating: 0, count: channels)
-      columns.forEachTap(of: column) { index, weight in
-        let source = line + index * channels
-        for channel in 0..<channels { pixel[channel] += weight * source[channel] }
-      }
     }
   }
 }

@@ -1,5 +1,5 @@
 // Copies between regularly spaced elements: slices, permutations, repetitions and their reverses.
-internal import Preconditions
+internal import CKernels
 
 /// A walk over a box of elements that reads from one tensor and writes to another, each with its own distance along
 /// every axis: 0 repeats, a negative one goes backwards.
@@ -37,7 +37,9 @@ struct StridedCopy: Sendable {
     guard count > 0 else { return }
     let last = axes[axes.count - 1]
     // A transposition: what lies side by side in the source is another axis than in the target.
-    if last.source != 1, last.source != 0, let other = axes.dropLast().lastIndex(where: { $0.source == 1 }) {
+    if last.target == 1, last.source != 1, last.source != 0,
+      let other = axes.dropLast().lastIndex(where: { $0.source == 1 })
+    {
       runInTiles(over: other, from: source, to: target)
     } else {
       runInLines(from: source, to: target)
@@ -61,11 +63,17 @@ struct StridedCopy: Sendable {
       while index < range.upperBound {
         let (box, first) = index.quotientAndRemainder(dividingBy: rows.extent)
         let (from, to) = offsets(of: box, over: outer)
-        let last = min(rows.extent, first + range.upperBound - index)
-        for row in first..<last {
-          copyLine(source + from + row * rows.source, target + to + row * rows.target, line, count: line.extent)
+        let count = min(rows.extent - first, range.upperBound - index)
+        let (x, y) = (source + from + first * rows.source, target + to + first * rows.target)
+        if line.source == 1 && line.target == 1 {
+          // Many lines a call: one for each would cost more than a short line.
+          gk_copy_rows(x, rows.source, y, rows.target, count, line.extent)
+        } else {
+          for row in 0..<count {
+            copyLine(x + row * rows.source, y + row * rows.target, line, count: line.extent)
+          }
         }
-        index += last - first
+        index += count
       }
     }
   }
@@ -83,27 +91,21 @@ struct StridedCopy: Sendable {
     }
   }
 
-  /// Squares whose lines in the source and in the target both stay in the cache.
+  /// Bands whose lines in the source and in the target both stay in the cache.
   private func runInTiles(
     over other: Int, from source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>
   ) {
     let (columns, rows) = (axes[axes.count - 1], axes[other])
     let outer = axes.indices.filter { $0 != other && $0 != axes.count - 1 }
-    let boxes = outer.reduce(1) { $0 * axes[$1].extent }
-    let side = 32
-    let bands = (rows.extent + side - 1) / side
-    Parallel.forEachRange(boxes * bands, grain: max(1, Parallel.elementGrain / (side * columns.extent))) { range in
+    let bands = Chunks(extent: rows.extent, grain: 64)
+    let grain = max(1, Parallel.elementGrain / (min(rows.extent, bands.grain) * columns.extent))
+    Parallel.forEachRange(outer.reduce(1) { $0 * axes[$1].extent } * bands.count, grain: grain) { range in
       for index in range {
-        let (from, to) = offsets(of: index / bands, over: outer)
-        let band = index % bands * side..<min(rows.extent, (index % bands + 1) * side)
-        for first in stride(from: 0, to: columns.extent, by: side) {
-          for row in band {
-            let (x, y) = (source + from + row * rows.source, target + to + row * rows.target)
-            for column in first..<min(columns.extent, first + side) {
-              y[column * columns.target] = x[column * columns.source]
-            }
-          }
-        }
+        let (from, to) = offsets(of: index / bands.count, over: outer)
+        let band = bands[index % bands.count]
+        gk_transpose(
+          source + from + band.lowerBound, columns.source, target + to + band.lowerBound * rows.target, rows.target,
+          columns.extent, band.count)
       }
     }
   }

@@ -91,7 +91,9 @@ extension Tensor {
       guard let x = buffer.baseAddress else { return }
       Parallel.forEachRange(buffer.count) { range in
         let start = range.lowerBound
-        kernel(x + start, 1, other.pointer + start * step, step, x + start, range.count)
+        kernel(
+          gk_operand(start: x + start, row: 0, step: 1),
+          gk_operand(start: other.pointer + start * step, row: 0, step: step), x + start, 1, range.count)
       }
       withExtendedLifetime(other) {}
     }

@@ -45,46 +45,46 @@ extension Tensor {
   /// [outer, reduced, inner] → [outer, inner].
   private func sumMiddle(outer: Int, reduced: Int, inner: Int) -> Tensor {
     // A few long sums are cut into chunks first, by their length alone.
-    let grain = max(64, Parallel.elementGrain / max(inner, 1))
-    let chunks = Parallel.chunkCount(reduced, grain: grain)
-    if chunks > 1 {
-      let partial = Tensor(uninitialized: [outer, chunks, inner]) { output in
+    let chunks = Chunks(extent: reduced, grain: max(64, Parallel.elementGrain / max(inner, 1)))
+    if chunks.count > 1 {
+      let partial = Tensor(uninitialized: [outer, chunks.count, inner]) { output in
         withPointers(self) { input in
-          Parallel.forEach(outer * chunks) { task in
-            let first = task % chunks * grain
-            Self.sumRows(
-              input + (task / chunks * reduced + first) * inner, rows: min(grain, reduced - first), columns: inner,
-              into: output + task * inner)
+          Parallel.forEach(outer * chunks.count) { task in
+            let (index, chunk) = task.quotientAndRemainder(dividingBy: chunks.count)
+            let rows = chunks[chunk]
+            let (start, sums) = (input + (index * reduced + rows.lowerBound) * inner, output + task * inner)
+            if inner == 1 {
+              gk_row_sums(start, 1, rows.count, sums)
+            } else {
+              gk_column_sums(start, inner, rows.count, inner, sums)
+            }
           }
         }
       }
-      return partial.sumMiddle(outer: outer, reduced: chunks, inner: inner)
+      return partial.sumMiddle(outer: outer, reduced: chunks.count, inner: inner)
     }
+    let work = max(reduced, 1)
     return Tensor(uninitialized: [outer, inner]) { output in
       withPointers(self) { input in
-        Parallel.forEachRange(outer, grain: max(1, Parallel.elementGrain / max(reduced * inner, 1))) { range in
-          for index in range {
-            Self.sumRows(input + index * reduced * inner, rows: reduced, columns: inner, into: output + index * inner)
+        if inner == 1 {
+          Parallel.forEachRange(outer, grain: max(1, Parallel.elementGrain / work)) { rows in
+            gk_row_sums(input + rows.lowerBound * reduced, rows.count, reduced, output + rows.lowerBound)
+          }
+          return
+        }
+        // Few rows may be long: their columns are cut.
+        let parts = Chunks(extent: inner, grain: max(256, Parallel.elementGrain / work))
+        let grain = max(1, Parallel.elementGrain / (work * max(1, min(inner, parts.grain))))
+        Parallel.forEachRange(outer * parts.count, grain: grain) { range in
+          for task in range {
+            let (index, part) = task.quotientAndRemainder(dividingBy: parts.count)
+            let columns = parts[part]
+            gk_column_sums(
+              input + index * reduced * inner + columns.lowerBound, inner, reduced, columns.count,
+              output + index * inner + columns.lowerBound)
           }
         }
       }
-    }
-  }
-
-  private static func sumRows(
-    _ input: UnsafePointer<Float>, rows: Int, columns: Int, into output: UnsafeMutablePointer<Float>
-  ) {
-    guard columns == 1, rows >= 64 else {
-      gk_column_sums(input, rows, columns, output)
-      return
-    }
-    // One long run: read as rows of 16 so that the processor's vectors are full, then the 16 sums are summed.
-    withTemporaryPointer(to: Float.self, count: 16) { sums in
-      gk_column_sums(input, rows / 16, 16, sums)
-      var total: Float = 0
-      for index in 0..<16 { total += sums[index] }
-      for index in rows / 16 * 16..<rows { total += input[index] }
-      output.pointee = total
     }
   }
 }

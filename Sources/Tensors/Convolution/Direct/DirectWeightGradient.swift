@@ -50,11 +50,21 @@ struct DirectWeightGradient: Sendable {
   func callAsFunction(_ input: Tensor, _ dOutput: Tensor) -> Tensor {
     let shape: Shape = [geometry.kernelHeight, geometry.kernelWidth, geometry.channels, panels.channels]
     return withPointers(input, dOutput) { x, dy in
-      if boxes.count == 1, panels.totalWidth == panels.channels {
-        // Nothing to be added up and no zeros to be left out, as in wide dense layers, whose weights are many.
+      if boxes.count == 1 {
+        // Nothing to be added up, as in wide dense layers, whose weights are many.
         return Tensor(uninitialized: shape) { dWeight in
           Parallel.forEach(panels.count) { panel in
-            add(x, dy, boxes: boxes[0], panel: panel, to: dWeight + panels.first(of: panel), sumRow: panels.channels)
+            let (channels, width) = (panels.channels(in: panel), panels.width(of: panel))
+            let target = dWeight + panels.first(of: panel)
+            if channels == width {
+              add(x, dy, boxes: boxes[0], panel: panel, to: target, sumRow: panels.channels)
+              return
+            }
+            // The zeros that fill the panel are left out.
+            Storage.temporary(depth * width) { sums in
+              add(x, dy, boxes: boxes[0], panel: panel, to: sums, sumRow: width)
+              gk_unpack_panels(sums, 1, 0, depth, channels, width, target, panels.channels)
+            }
           }
         }
       }
