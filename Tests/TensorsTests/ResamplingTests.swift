@@ -30,7 +30,7 @@ import Testing
     var y = [Float](repeating: -7, count: Self.taps.count * width + 1)
     gk_blend_pixels(
       x, starts, Self.taps.flatMap(\.indices), Self.taps.flatMap(\.weights), &y, Self.taps.count, width)
-    let expected = Self.taps.flatMap { Self.expected(x, $0, width: width) } + [-7]
+    let expected: [Float] = Self.taps.flatMap { Self.expected(x, $0, width: width) } + [-7]
     #expect(y.map(\.bitPattern) == expected.map(\.bitPattern))
   }
 }

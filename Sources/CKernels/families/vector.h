@@ -78,6 +78,10 @@ GK_INLINE void store_first(float *p, vec v, long count) {
 #if GK_LANES == 16
   _mm512_mask_storeu_ps(p, (__mmask16)((1u << count) - 1), (__m512)v);
 #else
+  if (count == GK_LANES) {
+    memcpy(p, &v, sizeof v);
+    return;
+  }
   // Halves, and halves of them: a call to copy a length that is not known costs more.
   float lanes[GK_LANES];
   memcpy(lanes, &v, sizeof v);
