@@ -52,18 +52,21 @@ extension Tensor {
   /// Of this matrix U·S·Vᵀ about U·Vᵀ: the singular values become 0.7 to 1.2, but for those of less than a few
   /// thousandths of the matrix's length.
   ///
-  /// Five steps of Newton and Schulz's iteration, with the quintic that Jordan chose for its slope at zero.
+  /// Five steps of Newton and Schulz's iteration, with the quintic that Jordan chose for its slope at zero. Each step takes X to
+  /// P·X with a polynomial P of X·Xᵀ, so the steps are taken on that small matrix alone, and X is multiplied once at the end.
   ///
   /// - Shape: [M, N] → the same.
   package var nearlyOrthogonal: Tensor {
-    // The products of a wide matrix with itself are the smaller ones.
     let isTall = shape[0] > shape[1]
-    var x = isTall ? transposed() : self
-    x *= 1 / ((x * x).sum().scalar.squareRoot() + 1e-7)
+    let x = self * (1 / ((self * self).sum().scalar.squareRoot() + 1e-7))
+    var gram = x.matrixProduct(x, transposed: isTall, otherTransposed: !isTall)
+    let identity = Tensor.identity(gram.shape[0])
+    var steps = identity
     for _ in 0..<5 {
-      let square = x.matrixProduct(x, otherTransposed: true)
-      x = x * 3.4445 + (square * -4.7750 + square.matrixProduct(square) * 2.0315).matrixProduct(x)
+      let step = identity * 3.4445 + gram * -4.7750 + gram.matrixProduct(gram) * 2.0315
+      steps = step.matrixProduct(steps)
+      gram = step.matrixProduct(gram).matrixProduct(step)
     }
-    return isTall ? x.transposed() : x
+    return isTall ? x.matrixProduct(steps) : steps.matrixProduct(x)
   }
 }
