@@ -4,7 +4,7 @@ have not seen it.
 
     Scripts/compare_choices.py --images DIR --labels CSV --output DIR [--epochs 24]
 
-Trains Hildebrandt's network for each fold with seed 0, with seed 1, and with the tree head, predicts the galaxies of the fold
+Trains the package's own network for each fold with seed 0, with seed 1, and with the tree head, predicts the galaxies of the fold
 from the last epoch (nothing is chosen by them), puts the folds together and compares the choices by galaxy compare. What is
 there already is not done again. Needs the built program (swift build -c release; GALAXY names another one)
 and Python 3, nothing else.
@@ -67,9 +67,8 @@ def main():
             history = run / "history.csv"
             if not history.exists() or len(history.read_text().splitlines()) <= options.epochs:
                 galaxy(
-                    "train", "--network", "hildebrandt", "--images", options.images, "--labels", labels, "--epochs",
-                    options.epochs, "--schedule", "cosine", "--validation-fraction", 0.05, "--output", run, "--overwrite",
-                    *settings)
+                    "train", "--images", options.images, "--labels", labels, "--epochs", options.epochs,
+                    "--validation-fraction", 0.05, "--output", run, "--overwrite", *settings)
         for name, (trainings, views) in CHOICES.items():
             table = folder / f"{name}.csv"
             if not table.exists():

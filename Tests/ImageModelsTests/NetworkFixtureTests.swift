@@ -11,12 +11,16 @@ import Testing
     fixture = try Fixture("networks", in: .module)
   }
 
-  @Test(arguments: ["galaxy-mobilenet-v1", "galaxy-mobilenet-v2", "mobilenet-v2", "lawlor-vgg16"])
+  @Test(arguments: ["galaxy", "galaxy-mobilenet-v1", "galaxy-mobilenet-v2", "mobilenet-v2", "lawlor-vgg16"])
   func outputsAndGradients(name: String) throws {
     let definition = try NetworkDefinition.named(name)
     // Dropout is not part of the comparison.
     let network: any ImageNetwork =
-      name == "lawlor-vgg16" ? VGG16(imageSize: 106, usesDropout: false) : try definition.makeNetwork()
+      switch name {
+      case "galaxy": GalaxyNetwork(usesDropout: false)
+      case "lawlor-vgg16": VGG16(imageSize: 106, usesDropout: false)
+      default: try definition.makeNetwork()
+      }
     try check(network, name: name, input: definition.input)
   }
 

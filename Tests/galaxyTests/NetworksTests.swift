@@ -110,7 +110,7 @@ import Testing
     let result = try place.galaxy(["networks", "nope", "--json"])
     #expect(result.status == 1)
     #expect(result.output == "")
-    #expect(result.errors.hasPrefix("Error: unknown network \"nope\"; there are: hildebrandt"))
+    #expect(result.errors.hasPrefix("Error: unknown network \"nope\"; there are: galaxy, hildebrandt"))
     #expect(result.errorLines.count == 1)
     for outputs in ["0", "-1"] {
       try place.expectUsageError(

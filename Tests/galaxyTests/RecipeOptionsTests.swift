@@ -134,7 +134,7 @@ import Training
 
     let refused = ["train", "--config", "bad.yaml", "--images", "squares", "--output", "no"]
     for (text, problem) in [
-      ("network: nope\n", "unknown network \"nope\"; there are: hildebrandt…"),
+      ("network: nope\n", "unknown network \"nope\"; there are: galaxy, hildebrandt…"),
       ("batchSize: 5\n", "is no recipe: network is missing"),
       ("network: vgg16\nbatchsize: 5\n", "is no recipe: batchsize: there is no such setting"),
       ("network: vgg16\nbatchSize: many\n", "is no recipe: batchSize: …"),

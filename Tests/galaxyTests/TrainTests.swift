@@ -173,11 +173,34 @@ import Testing
       ["train", "--resume", "solutions.csv"], "solutions.csv/config.yaml: cannot be read: not a directory")
   }
 
+  @Test func fractionsAreLearnedByThePackagesOwnNetwork() throws {
+    let data = ["train", "--images", "images", "--labels", "solutions.csv", "--epochs", "0"]
+    #expect(try place.galaxy(data + ["--output", "run"]).status == 0)
+    let configuration = String(decoding: try place.folder.bytes("run/config.yaml"), as: UTF8.self)
+    #expect(configuration.contains("\n  network: galaxy\n") && configuration.contains("\n  views: 8\n"))
+    try place.folder.write(
+      "GalaxyID,kind\n" + SyntheticGalaxies.identifiers.map { "\($0),disk\n" }.joined(), to: "classes.csv")
+    try place.expectUsageError(
+      ["train", "--images", "images", "--labels", "classes.csv", "--class-column", "kind", "--output", "classes"],
+      "missing --network")
+    let predicted = try place.galaxy([
+      "predict", "--checkpoint", "run/last.safetensors", "--images", "images", "--output", "views.csv", "--threads",
+      "1",
+    ])
+    #expect(predicted.errorLines.first == "mean of 8 views (0°, 0° mirrored, 90° and 5 more)")
+    let one = try place.galaxy([
+      "predict", "--checkpoint", "run/last.safetensors", "--images", "images", "--output", "one.csv", "--views", "1",
+    ])
+    #expect(one.status == 0 && !one.errors.contains("views"))
+    #expect(try place.folder.bytes("one.csv") != place.folder.bytes("views.csv"))
+  }
+
   @Test func wrongUsageIsExplained() throws {
     let full = train + ["--output", "run"]
     try place.expectUsageError(["train"], "missing --network, --images, --output")
     try place.expectUsageError(
       ["train", "--network", "hildebrandt", "--labels", "l", "--output", "r"], "missing --images")
+    try place.expectUsageError(["train", "--labels", "l", "--output", "r"], "missing --images")
     try place.expectUsageError(
       ["train", "--resume", "run", "--seed", "1", "--images", "i"],
       "--resume goes on with the run's own settings; remove --seed")
@@ -210,6 +233,6 @@ import Testing
     }
     try place.expectFailure(
       ["train", "--network", "nope", "--images", "images", "--labels", "solutions.csv", "--output", "run"],
-      "unknown network \"nope\"; there are: hildebrandt…")
+      "unknown network \"nope\"; there are: galaxy, hildebrandt…")
   }
 }

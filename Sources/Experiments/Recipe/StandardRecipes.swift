@@ -4,7 +4,7 @@
 enum StandardRecipes {
   /// The changes, by the network's name.
   static let changes: [String: NetworkRegistry.RecipeChange] = [
-    "hildebrandt": hildebrandt, "lawlor-vgg16": lawlor, "galaxy-mobilenet-v1": galaxyMobileNet,
+    "galaxy": galaxy, "hildebrandt": hildebrandt, "lawlor-vgg16": lawlor, "galaxy-mobilenet-v1": galaxyMobileNet,
     "galaxy-mobilenet-v2": galaxyMobileNet,
   ]
 }

@@ -24,6 +24,9 @@ public protocol LearningTask: Sendable {
   /// What the images are called, in the plural.
   static var imageNoun: String { get }
 
+  /// The network that learns the task where nobody says which; nil where one has to be named.
+  static var usualNetwork: String? { get }
+
   /// What answers are clipped to in files: what they are called and the range; nil where they are written as they are.
   static var clippedTo: (noun: String, text: String)? { get }
 
@@ -156,6 +159,8 @@ extension LabelledImages {
 }
 
 extension LearningTask {
+  public static var usualNetwork: String? { nil }
+
   public static var clippedTo: (noun: String, text: String)? { nil }
 
   public static var partScore: PartScore { .rmse }

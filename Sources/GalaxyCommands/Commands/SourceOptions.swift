@@ -6,7 +6,9 @@ internal import Foundation
 
 /// What a run is of, beside its recipe: network, data, what it begins with.
 struct SourceOptions: ParsableArguments {
-  @Option(help: "Network to train (see galaxy networks).", completion: .networks)
+  @Option(
+    help: "Network to train (see galaxy networks; default: galaxy, where the 37 vote fractions are learned).",
+    completion: .networks)
   var network: String?
   @Option(
     help: ArgumentHelp(
@@ -65,7 +67,13 @@ struct SourceOptions: ParsableArguments {
 
   /// The options that a new run needs and that are not given.
   var missing: [String] {
-    [("--network", network ?? config), ("--images", images)].filter { $0.1 == nil }.map(\.0)
+    [("--network", network ?? config ?? chosenTask?.usualNetwork), ("--images", images)].filter { $0.1 == nil }
+      .map(\.0)
+  }
+
+  /// The task that is asked for or that the data suggest.
+  private var chosenTask: (any LearningTask.Type)? {
+    task?.task ?? LearningTasks.task(for: labelColumns.dataSet(images: images ?? ""))
   }
 
   /// What a new run is asked to do.
@@ -82,11 +90,11 @@ struct SourceOptions: ParsableArguments {
     }
     var recipe =
       try config.map { try Recipe(path: $0, networks: networks) }
-      ?? Recipe(network: network ?? "", networks: networks)
+      ?? Recipe(network: network ?? chosenTask?.usualNetwork ?? "", networks: networks)
     if let config, let network, network != recipe.network {
       throw FileError(path: config, problem: "is a recipe for \(recipe.network), not for \(network)")
     }
-    if let task = task?.task ?? LearningTasks.task(for: data) { recipe.setTask(task) }
+    if let chosenTask { recipe.setTask(chosenTask) }
     try changes.apply(to: &recipe, networks: networks)
     try changes.check(recipe, networks: networks)
     return RunConfiguration(

@@ -15,6 +15,7 @@ public struct VoteFractions: LearningTask {
   public static let losses: [Loss] = [.meanSquaredError, .binaryCrossEntropy]
   public static let labelNoun = "vote fractions"
   public static let imageNoun = "galaxies"
+  public static let usualNetwork: String? = "galaxy"
   public static let clippedTo: (noun: String, text: String)? = ("fractions", "0...1")
 
   public static func suits(_ data: DataSet) -> Bool {

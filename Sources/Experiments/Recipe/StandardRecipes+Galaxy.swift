@@ -1,0 +1,18 @@
+// How this package trains its own network.
+internal import ImageDatasets
+internal import NeuralNetwork
+internal import Training
+
+extension StandardRecipes {
+  /// Chosen by experiment for the score after an hour on two cores; `Benchmarks/learning.md` lists what was tried.
+  static let galaxy: NetworkRegistry.RecipeChange = { recipe in
+    recipe.preprocessing.crop = .center(width: 212, height: 212)
+    recipe.augmentation = .galaxies
+    recipe.optimizer = .muon()
+    recipe.learningRate = 3e-3
+    recipe.schedule = .oneCycle()
+    recipe.batchSize = 64
+    recipe.epochs = 30
+    recipe.views = 8
+  }
+}
