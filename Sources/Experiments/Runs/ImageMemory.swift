@@ -15,6 +15,9 @@ public enum ImageMemory: Sendable, Equatable {
   /// The process takes no more than so many bytes, of which images get what the network leaves.
   case process(Int)
 
+  /// Whether the process has a limit.
+  var isOfProcess: Bool { if case .process = self { true } else { false } }
+
   /// The bytes of pixels that may stay in memory beside a training; nil where all may.
   ///
   /// What the network needs is found by two steps and a validation of a copy, on black images.
@@ -41,7 +44,8 @@ public enum ImageMemory: Sendable, Equatable {
     let recipe = training.trained.recipe
     let preprocessing = recipe.preprocessing
     let count = max(recipe.batchSize, inferenceBatchSize)
-    let source = BatchSource<ImageBatch>(count: count) { indices, _ in
+    // A block of inference, and one that is nearly as large: the tensors of both stay at hand.
+    let source = BatchSource<ImageBatch>(count: max(recipe.batchSize, 2 * inferenceBatchSize - 1)) { indices, _ in
       ImageBatch(
         input: .zeros([indices.count, preprocessing.height, preprocessing.width, preprocessing.channels]),
         labels: indices.map { labels[$0 % labels.count] })

@@ -12,19 +12,28 @@ struct ImageTraining: Trainable {
   /// The moving average of the weights; nil where the recipe has none.
   private var average: (any NetworkAverage)?
   private let labelDigests: LabelDigests
+  /// Whether the memory that batches of another size took is given back before a batch, where a process has a limit.
+  private let isFrugal: Bool
+  /// Images in the last step's batch.
+  private var batchSize = 0
   private let answers = HeldOutAnswers()
 
   private var recipe: Recipe { trained.recipe }
 
   /// The training of a network whose split has these labels.
-  init(_ trained: TrainedNetwork, labelDigests: LabelDigests) {
+  init(_ trained: TrainedNetwork, labelDigests: LabelDigests, memory: ImageMemory = .unlimited) {
     self.trained = trained
     self.labelDigests = labelDigests
+    isFrugal = memory.isOfProcess
     optimizer = trained.recipe.optimizer.makeOptimizer(learningRate: trained.recipe.learningRate)
     average = trained.recipe.averageWeights.map { trained.network.makeAverage(decay: $0) }
   }
 
   mutating func step(_ batch: ImageBatch, at step: TrainingStep) throws -> Measurements {
+    if isFrugal, batch.labels.count != batchSize {
+      MemoryStatistics.trim()
+      batchSize = batch.labels.count
+    }
     var context = step.context
     context.precision = recipe.precision
     optimizer.learningRate = Float(step.learningRate)
@@ -45,6 +54,8 @@ struct ImageTraining: Trainable {
   }
 
   func measure(_ batches: BatchSequence<ImageBatch>) throws -> Measurements {
+    if isFrugal { MemoryStatistics.trim() }
+    defer { if isFrugal { MemoryStatistics.trim() } }
     answers.removeAll()
     var measurements = try presented.measurements(on: batches, onAnswers: answers.append)
     guard average != nil else { return measurements }

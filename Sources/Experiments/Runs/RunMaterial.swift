@@ -49,13 +49,13 @@ struct RunMaterial {
     data = try RunData(
       images, recipe: recipe, task: read.task, splitOf: former, badImages: badImages,
       pixelLimit: memory.pixelLimit(
-        for: ImageTraining(rehearsed, labelDigests: LabelDigests([])),
+        for: ImageTraining(rehearsed, labelDigests: LabelDigests([]), memory: memory),
         labels: Array(images.labels.prefix(recipe.batchSize))),
       onEvent: onEvent)
     let trained = TrainedNetwork(
       network: network, recipe: recipe, task: read.task.fitted(to: data.training.labels),
       trainingIdentifiers: data.training.identifiers, validationIdentifiers: data.validation.identifiers)
-    training = ImageTraining(trained, labelDigests: data.labelDigests)
+    training = ImageTraining(trained, labelDigests: data.labelDigests, memory: memory)
     self.configuration = configuration
   }
 }

@@ -138,10 +138,11 @@ public struct TrainingRun: Sendable {
     var trained = stopped
     trained.recipe = recipe
     let pixelLimit = try memory.pixelLimit(
-      for: ImageTraining(trained, labelDigests: LabelDigests([])), labels: Array(all.labels.prefix(recipe.batchSize)))
+      for: ImageTraining(trained, labelDigests: LabelDigests([]), memory: memory),
+      labels: Array(all.labels.prefix(recipe.batchSize)))
     data = try RunData(all, of: stopped, pixelLimit: pixelLimit, onEvent: onEvent)
     loop = data.loop(
-      ImageTraining(trained, labelDigests: digests ?? data.labelDigests), recipe: recipe, in: folder)
+      ImageTraining(trained, labelDigests: digests ?? data.labelDigests, memory: memory), recipe: recipe, in: folder)
     self.configuration = configuration
     self.folder = folder
     self.networks = networks
