@@ -27,7 +27,9 @@ import Testing
   private func check(_ network: some ImageNetwork, name: String, input: Shape) throws {
     var network = network
     network.takeFormulaValues(randomStatistics: true, gain: name == "lawlor-vgg16" ? 2 : 1)
+    // Of the network with max-pools between norms, images without a near tie.
     try NetworkReference(name, in: fixture).check(
-      &network, images: formulaNumbers(1000, Shape([2] + input.dimensions)), target: formulaNumbers(2000, [2, 37]))
+      &network, images: formulaNumbers(name == "galaxy" ? 1002 : 1000, Shape([2] + input.dimensions)),
+      target: formulaNumbers(2000, [2, 37]))
   }
 }
