@@ -9,28 +9,24 @@ internal import Tensors
 ///
 /// - Shape: [N, 150, 150, 1] → [N, outputs].
 public struct Hildebrandt: ImageNetwork {
-  private static let blocks: [(kernel: HeightWidth, channels: Int, pool: Int)] = [
+  private static let blocks: [ConvolutionStack.Row] = [
     (7, 32, 2), (7, 32, 2), (5, 64, 2), (5, 64, 2), (3, 128, 1), (3, 256, 1),
   ]
 
-  public var layers = Sequential()
+  public var layers: Sequential
   public var output: OutputFunction
 
   /// The network for the given number of outputs; its dropout layers can be left out.
   public init(outputs: Int = 37, output: OutputFunction = .sigmoid, usesDropout: Bool = true) {
     self.output = output
-    var channels = 1
-    for block in Self.blocks {
-      layers.append(
-        ConvolutionBlock(
-          Conv2D(inputChannels: channels, outputChannels: block.channels, kernelSize: block.kernel),
-          normalization: .afterActivation, poolSize: block.pool), toList: "features")
-      channels = block.channels
-    }
+    let convolutions = ConvolutionStack(
+      Self.blocks, inputChannels: 1, padding: .valid, normalization: .afterActivation)
+    layers = convolutions.layers
     layers.append(Flatten(), as: "flatten")
     layers.append(
       DenseHead(
-        inputs: channels, hidden: [512, 256], outputs: outputs, dropoutRates: usesDropout ? [0.05, 0.15, 0.15] : []),
+        inputs: convolutions.outputChannels, hidden: [512, 256], outputs: outputs,
+        dropoutRates: usesDropout ? [0.05, 0.15, 0.15] : []),
       as: "classifier")
   }
 }

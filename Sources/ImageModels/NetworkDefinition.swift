@@ -108,7 +108,6 @@ extension NetworkDefinition {
   /// The networks of the package, in the order in which lists show them.
   public static let standard: [NetworkDefinition] = [
     galaxy, hildebrandt, lawlorVGG16, galaxyMobileNetV1, galaxyMobileNetV2, mobileNetV1, mobileNetV1Shallow,
-    mobileNetV2,
-    mobileNetV3Small, mobileNetV3Large, vgg16, inceptionV3,
+    mobileNetV2, mobileNetV3Small, mobileNetV3Large, vgg16, inceptionV3,
   ]
 }

@@ -12,7 +12,7 @@ internal import Tensors
 public struct VGG16: ImageNetwork {
   private static let stages: [(convolutions: Int, channels: Int)] = [(2, 64), (2, 128), (3, 256), (3, 512), (3, 512)]
 
-  public var layers = Sequential()
+  public var layers: Sequential
   public var output: OutputFunction
 
   /// The network for images of `imageSize`, at least 32 pixels a side; its dropout layers can be left out.
@@ -20,22 +20,18 @@ public struct VGG16: ImageNetwork {
     outputs: Int = 37, output: OutputFunction = .sigmoid, imageSize: ImageSize = 224, usesDropout: Bool = true
   ) {
     self.output = output
-    var channels = 3
-    for stage in Self.stages {
-      for index in 1...stage.convolutions {
-        layers.append(
-          ConvolutionBlock(
-            Conv2D(inputChannels: channels, outputChannels: stage.channels, kernelSize: 3, padding: .same),
-            normalization: .none, poolSize: index == stage.convolutions ? 2 : 1), toList: "features")
-        channels = stage.channels
-      }
-    }
+    let rows =
+      Self.stages.flatMap { stage in
+        (1...stage.convolutions).map { (kernel: 3, channels: stage.channels, pool: $0 == stage.convolutions ? 2 : 1) }
+      } as [ConvolutionStack.Row]
+    let convolutions = ConvolutionStack(rows, inputChannels: 3, padding: .same, normalization: .none)
+    layers = convolutions.layers
     // Every stage halves the image.
     let pixels = (imageSize.height >> Self.stages.count) * (imageSize.width >> Self.stages.count)
     layers.append(Flatten(), as: "flatten")
     layers.append(
       DenseHead(
-        inputs: pixels * channels, hidden: [4096, 4096], outputs: outputs,
+        inputs: pixels * convolutions.outputChannels, hidden: [4096, 4096], outputs: outputs,
         dropoutRates: usesDropout ? [0, 0.5, 0.5] : []), as: "classifier")
   }
 }

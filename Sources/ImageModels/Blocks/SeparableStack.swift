@@ -15,7 +15,7 @@ struct SeparableStack {
 
   /// Convolutions of `widthMultiplier` times the channels of the table, rounded down.
   init(_ rows: [Row], widthMultiplier: Double = 1, activation: Activation, stemPadding: Padding) {
-    func scaled(_ channels: Int) -> Int { max(1, Int(Double(channels) * widthMultiplier)) }
+    func scaled(_ channels: Int) -> Int { roundedDown(channels, times: widthMultiplier) }
     var channels = scaled(32)
     layers.append(
       ConvolutionBlock(
