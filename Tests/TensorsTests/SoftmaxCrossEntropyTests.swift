@@ -35,7 +35,6 @@ import Testing
       }.isEmpty)
   }
 
-  /// By hand: a coin's two sides, equally likely, cost log 2.
   /// A class is a target of 1 among zeros, in every bit, whatever the logits are.
   @Test(arguments: [1, 2, 3, 8, 21, 1500]) func classesAreTargetsOfOne(columns: Int) throws {
     let rows = 7
@@ -61,6 +60,7 @@ import Testing
     #expect(ofClasses == ofTargets)
   }
 
+  /// By hand: a coin's two sides, equally likely, cost log 2.
   @Test func aCoinCostsLogTwo() {
     let loss = softmaxCrossEntropy(logits: Variable(Tensor([2, 2], repeating: 7)), classes: [0, 1]).value.scalar
     #expect(abs(Double(loss) - log(2)) < 1e-7)

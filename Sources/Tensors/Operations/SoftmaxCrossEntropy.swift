@@ -56,16 +56,6 @@ public func softmaxCrossEntropy(
     logits, SmoothedTargets(targets, labelSmoothing: labelSmoothing), weights, reduction)
 }
 
-/// What rows of logits are compared with.
-protocol RowTargets: Sendable {
-  /// - Shape: logits [..., C] → [...].
-  func losses(_ logits: Tensor, shape: Shape) -> Tensor
-  /// The gradient of the logits, times a scale.
-  ///
-  /// - Shape: logits [..., C] → the same.
-  func gradient(_ logits: Tensor, _ scale: LossReduction.Scale) -> Tensor
-}
-
 private func softmaxCrossEntropy(
   _ logits: Variable, _ targets: some RowTargets, _ weights: Tensor?, _ reduction: Reduction
 ) -> Variable {
@@ -91,53 +81,34 @@ private struct SmoothedTargets: RowTargets {
     spread = Double(labelSmoothing) / Double(columns)
   }
 
-  private func indices(ofRow row: Int) -> Range<Int> { row * columns..<(row + 1) * columns }
-
-  func losses(_ logits: Tensor, shape: Shape) -> Tensor {
-    Tensor(shape) { losses in
-      Parallel.forEachRow(of: logits) { row in
-        let indices = indices(ofRow: row)
-        var (loss, isCertain): (Float, Int32) = (0, 0)
-        gk_cross_entropy_row(
-          logits.pointer + indices.lowerBound, targets.pointer + indices.lowerBound, kept, spread, &loss, columns,
-          &isCertain)
-        if isCertain != 0 {
-          losses[row] = loss
-          return
-        }
-        let sum = LogSumExp(logits, indices)
-        losses[row] = Float(
-          indices.reduce(0.0) { loss, index in
-            let target = Double(targets.pointer[index]) * kept + spread
-            // A class that cannot be costs nothing, however sure the logits are of that.
-            return target == 0 ? loss : loss + target * sum.surprise(logits.pointer[index])
-          })
-      }
-      withExtendedLifetime((logits, targets)) {}
-    }
+  func loss(ofRow row: Int, _ logits: Tensor) -> Float {
+    let start = row * columns
+    var (loss, isCertain): (Float, Int32) = (0, 0)
+    gk_cross_entropy_row(
+      logits.pointer + start, targets.pointer + start, kept, spread, &loss, columns, &isCertain)
+    if isCertain != 0 { return loss }
+    let indices = start..<start + columns
+    let sum = LogSumExp(logits, indices)
+    return Float(
+      indices.reduce(0.0) { loss, index in
+        let target = Double(targets.pointer[index]) * kept + spread
+        // A class that cannot be costs nothing, however sure the logits are of that.
+        return target == 0 ? loss : loss + target * sum.surprise(logits.pointer[index])
+      })
   }
 
-  func gradient(_ logits: Tensor, _ scale: LossReduction.Scale) -> Tensor {
-    Tensor(uninitialized: logits.shape) { dLogits in
-      Parallel.forEachRow(of: logits) { row in
-        let indices = indices(ofRow: row)
-        let factor = scale.factor(ofRow: row)
-        if factor == 0 {
-          for index in indices { dLogits[index] = 0 }
-          return
-        }
-        var isCertain: Int32 = 0
-        gk_cross_entropy_row_gradient(
-          logits.pointer + indices.lowerBound, targets.pointer + indices.lowerBound, kept, spread, factor,
-          dLogits + indices.lowerBound, columns, &isCertain)
-        if isCertain != 0 { return }
-        let sum = LogSumExp(logits, indices)
-        for index in indices {
-          let target = Double(targets.pointer[index]) * kept + spread
-          dLogits[index] = Float((sum.probability(logits.pointer[index]) - target) * factor)
-        }
-      }
-      withExtendedLifetime((logits, targets, scale)) {}
+  func writeGradient(
+    ofRow row: Int, _ logits: Tensor, factor: Double, to dLogits: UnsafeMutablePointer<Float>
+  ) {
+    let start = row * columns
+    var isCertain: Int32 = 0
+    gk_cross_entropy_row_gradient(
+      logits.pointer + start, targets.pointer + start, kept, spread, factor, dLogits, columns, &isCertain)
+    if isCertain != 0 { return }
+    let sum = LogSumExp(logits, start..<start + columns)
+    for column in 0..<columns {
+      let target = Double(targets.pointer[start + column]) * kept + spread
+      dLogits[column] = Float((sum.probability(logits.pointer[start + column]) - target) * factor)
     }
   }
 }
