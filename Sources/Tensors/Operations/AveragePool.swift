@@ -60,8 +60,7 @@ private struct AveragePooling: Sendable {
   /// A pixel's channels times a number; both may be the same.
   private func scale(_ x: UnsafePointer<Float>, by factor: Float, into y: UnsafeMutablePointer<Float>) {
     withUnsafePointer(to: factor) { factor in
-      gk_multiply(
-        gk_operand(start: x, row: 0, step: 1), gk_operand(start: factor, row: 0, step: 0), y, 1, geometry.channels)
+      gk_multiply(gk_operand(x), gk_operand(factor, step: 0), y, 1, geometry.channels)
     }
   }
 

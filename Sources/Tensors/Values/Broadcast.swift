@@ -50,8 +50,8 @@ struct Broadcast {
         Parallel.forEachRange(line.extent) { range in
           let start = range.lowerBound
           kernel(
-            gk_operand(start: left.pointer + start * line.left, row: 0, step: line.left),
-            gk_operand(start: right.pointer + start * line.right, row: 0, step: line.right),
+            gk_operand(left.pointer + start * line.left, step: line.left),
+            gk_operand(right.pointer + start * line.right, step: line.right),
             output + start, 1, range.count)
         }
         withExtendedLifetime((left, right)) {}
@@ -87,6 +87,11 @@ struct Broadcast {
     }
     return (left, right)
   }
+}
+
+extension gk_operand {
+  /// One row: neighbours, or a number that is repeated where `step` is 0.
+  init(_ start: UnsafePointer<Float>, step: Int = 1) { self.init(start: start, row: 0, step: step) }
 }
 
 /// A function of two numbers.

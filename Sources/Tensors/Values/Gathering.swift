@@ -92,8 +92,8 @@ struct Gathering: Sendable {
             // A sum that begins with zero: a negative zero does not stay one.
             withUnsafePointer(to: 0) { zero in
               gk_add(
-                gk_operand(start: input.pointer + (outer * indices.count + terms[first]) * width, row: 0, step: 1),
-                gk_operand(start: zero, row: 0, step: 0), sums, 1, count)
+                gk_operand(input.pointer + (outer * indices.count + terms[first]) * width),
+                gk_operand(zero, step: 0), sums, 1, count)
             }
             first += 1
           }

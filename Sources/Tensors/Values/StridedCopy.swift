@@ -82,9 +82,7 @@ struct StridedCopy: Sendable {
   private func copyLine(
     _ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ line: Axis, count: Int
   ) {
-    if line.source == 1 && line.target == 1 {
-      target.update(from: source, count: count)
-    } else if line.source == 0 && line.target == 1 {
+    if line.source == 0 && line.target == 1 {
       target.update(repeating: source.pointee, count: count)
     } else {
       for index in 0..<count { target[index * line.target] = source[index * line.source] }

@@ -92,8 +92,7 @@ extension Tensor {
       Parallel.forEachRange(buffer.count) { range in
         let start = range.lowerBound
         kernel(
-          gk_operand(start: x + start, row: 0, step: 1),
-          gk_operand(start: other.pointer + start * step, row: 0, step: step), x + start, 1, range.count)
+          gk_operand(x + start), gk_operand(other.pointer + start * step, step: step), x + start, 1, range.count)
       }
       withExtendedLifetime(other) {}
     }
