@@ -60,12 +60,14 @@ extension Tensor {
     let isTall = shape[0] > shape[1]
     let x = self * (1 / ((self * self).sum().scalar.squareRoot() + 1e-7))
     var gram = x.matrixProduct(x, transposed: isTall, otherTransposed: !isTall)
-    let identity = Tensor.identity(gram.shape[0])
-    var steps = identity
-    for _ in 0..<5 {
-      let step = identity * 3.4445 + gram * -4.7750 + gram.matrixProduct(gram) * 2.0315
-      steps = step.matrixProduct(steps)
+    let linear = Tensor.identity(gram.shape[0]) * 3.4445
+    func polynomial() -> Tensor { linear + gram * -4.7750 + gram.matrixProduct(gram) * 2.0315 }
+    var step = polynomial()
+    var steps = step
+    for _ in 1..<5 {
       gram = step.matrixProduct(gram).matrixProduct(step)
+      step = polynomial()
+      steps = step.matrixProduct(steps)
     }
     return isTall ? x.matrixProduct(steps) : steps.matrixProduct(x)
   }
