@@ -4,10 +4,10 @@ have not seen it.
 
     Scripts/compare_choices.py --images DIR --labels CSV --output DIR [--epochs 24]
 
-Trains the package's own network for each fold with seed 0, with seed 1, and with the tree head, predicts the galaxies of the fold
-from the last epoch (nothing is chosen by them), puts the folds together and compares the choices by galaxy compare. What is
-there already is not done again. Needs the built program (swift build -c release; GALAXY names another one)
-and Python 3, nothing else.
+Trains the package's own network for each fold with seed 0, with seed 1, and with the tree head, predicts the galaxies of
+the fold from the last epoch (nothing is chosen by them), puts the folds together and compares the choices by galaxy
+compare. What is there already is not done again. Needs the built program (swift build -c release; GALAXY names another
+one) and Python 3, nothing else.
 """
 import argparse
 import csv

@@ -67,7 +67,8 @@ def galaxy(options, *arguments):
 
 def train(options, images, name, settings, budget, seed):
     """Trains unless it has been; returns the run's folder and the minutes that it took."""
-    run = options.output / f"{name}-{budget[1]}-seed{seed}"
+    # Runs for choices and for the report have seen different galaxies: neither may stand for the other.
+    run = options.output / f"{name}-{budget[1]}-seed{seed}-{images.name}"
     note = run / "minutes.txt"
     if not note.exists():
         start = time.monotonic()

@@ -1,10 +1,9 @@
 // How this package trains its own network.
 internal import ImageDatasets
 internal import NeuralNetwork
-internal import Training
 
 extension StandardRecipes {
-  /// Chosen by experiment for the score after an hour on two cores; `Benchmarks/learning.md` lists what was tried.
+  /// Chosen by experiment for the score after a few minutes on two cores; `Benchmarks/learning.md` lists what was tried.
   static let galaxy: NetworkRegistry.RecipeChange = { recipe in
     recipe.preprocessing.crop = .center(width: 212, height: 212)
     recipe.augmentation = .galaxies

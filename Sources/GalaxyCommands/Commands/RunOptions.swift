@@ -47,11 +47,11 @@ struct RunOptions: ParsableArguments {
   /// A policy for images to train on.
   private static func policy(_ name: String) throws -> BadImagePolicy {
     switch BadImagePolicy(rawValue: name) {
-    case .some(.mean):
+    case .mean:
       throw ValidationError(
         "mean is for evaluate and predict: an image of means would teach the network nothing; expected fail or skip")
-    case .some(let policy): return policy
     case nil: throw ValidationError("expected fail or skip")
+    case let policy?: return policy
     }
   }
 
