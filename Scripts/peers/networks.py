@@ -17,6 +17,14 @@ class Conv(NamedTuple):
     bias: bool = True
 
 
+class OrientedConv(NamedTuple):
+    """Filters in the eight orientations of the square, 'same' padding; its channels are `fields` in each orientation."""
+    name: str
+    fields: int
+    kernel: int
+    is_first: bool = False  # of an image, whose channels have no orientations
+
+
 class Depthwise(NamedTuple):
     name: str
     stride: int = 1
@@ -37,6 +45,14 @@ class MaxPool(NamedTuple):
 
 class MeanPool(NamedTuple):
     pass  # over the whole image, to a vector
+
+
+class ImageMean(NamedTuple):
+    pass  # over the whole image, to one of a pixel
+
+
+class OrientationMean(NamedTuple):
+    pass  # over the orientations of an image of one pixel, to a vector
 
 
 class Flatten(NamedTuple):
@@ -77,6 +93,17 @@ def hildebrandt(outputs):
     return layers + [
         Flatten(), Dropout(0.05), Dense("classifier.0", 512), ReLU(), Dropout(0.15), Dense("classifier.1", 256), ReLU(),
         Dropout(0.15), Dense("classifier.2", outputs)]
+
+
+def galaxy(outputs):
+    """Oriented convolution, batch norm, ReLU, max-pool; then the means over the image, mixed."""
+    layers = []
+    blocks = [(4, 5, 2), (8, 3, 1), (8, 3, 2), (16, 3, 1), (16, 3, 2), (32, 3, 1), (32, 3, 1)]
+    for i, (fields, kernel, pool) in enumerate(blocks):
+        layers += [OrientedConv(f"features.{i}", fields, kernel, is_first=i == 0), Norm(0.9), ReLU()]
+        layers += [MaxPool(pool)] if pool > 1 else []
+    layers += [ImageMean(), OrientedConv("mixing", 256, 1), Norm(0.9), ReLU()]
+    return layers + [OrientationMean(), Dropout(0.2), Dense("classifier.0", outputs)]
 
 
 def lawlor_vgg16(outputs):

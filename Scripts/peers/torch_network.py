@@ -2,6 +2,7 @@
 
 import networks as n
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 
@@ -12,6 +13,56 @@ class Residual(nn.Module):
 
     def forward(self, x):
         return x + self.branch(x)
+
+
+class OrientedConv2d(nn.Module):
+    """A convolution with its filters, stored in the first orientation, in all eight.
+
+    The group's element t + 4f mirrors the columns f times, then turns clockwise t times."""
+
+    def __init__(self, channels, fields, kernel, is_first):
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(fields, channels, kernel, kernel))
+        nn.init.xavier_uniform_(self.weight)
+        places = torch.arange(channels * kernel * kernel).view(channels, kernel, kernel)
+        self.places = torch.cat([self.turned(places, element, is_first).reshape(1, -1) for element in range(8)])
+
+    @staticmethod
+    def turned(filters, element, is_first):
+        """Returns what of a filter [C, K, K] is found where once the element has turned it, input orientations too."""
+        def moved(x, element):
+            return torch.rot90(x.flip(-1) if element >= 4 else x, -(element % 4), (-2, -1))
+
+        filters = moved(filters, element)
+        if is_first:
+            return filters
+        square = torch.arange(9).view(3, 3)
+        source = [
+            next(m for m in range(8) if torch.equal(moved(moved(square, m), element), moved(square, k)))
+            for k in range(8)]
+        return filters.unflatten(0, (8, -1))[source].flatten(0, 1)
+
+    def forward(self, x):
+        fields, _, kernel, _ = self.weight.shape
+        windows = self.weight.flatten(1)[:, self.places].transpose(0, 1)
+        return F.conv2d(x, windows.reshape(8 * fields, -1, kernel, kernel), padding=kernel // 2)
+
+
+class SharedNorm(nn.Module):
+    """A batch norm of fields over all their orientations."""
+
+    def __init__(self, norm):
+        super().__init__()
+        self.norm = norm
+
+    def forward(self, x):
+        images, channels, height, width = x.shape
+        return self.norm(x.reshape(images * 8, channels // 8, height, width)).view(images, channels, height, width)
+
+
+class OrientationMean(nn.Module):
+    def forward(self, x):
+        return x.mean(1)
 
 
 class PixelFlatten(nn.Module):
@@ -44,14 +95,17 @@ def parameter_owners(model):
 
 def sequence(layers, channels, norm):
     """Returns the layers in a row, and the number of channels behind them."""
-    modules, unit = [], None
+    modules, unit, is_oriented = [], None, False
     for layer in layers:
         new, channels = make_layer(layer, channels, norm)
         match layer:
-            case n.Conv(name=name) | n.Depthwise(name=name):
+            case n.Conv(name=name) | n.Depthwise(name=name) | n.OrientedConv(name=name):
                 unit, new[-1].checkpoint_name = name, f"{name}.conv"
-            case n.Norm():
-                new[-1].checkpoint_name = f"{unit}.norm"
+                is_oriented = isinstance(layer, n.OrientedConv)
+            case n.Norm(momentum):
+                if is_oriented:
+                    new = [SharedNorm(norm(channels // 8, momentum))]
+                (new[-1].norm if is_oriented else new[-1]).checkpoint_name = f"{unit}.norm"
             case n.Dense(name):
                 new[-1].checkpoint_name = name
         modules += new
@@ -63,6 +117,8 @@ def make_layer(layer, channels, norm):
         case n.Conv(_, outputs, kernel, stride, padding, bias):
             pad, around = split(padding)
             return pad + [nn.Conv2d(channels, outputs, kernel, stride, around, bias=bias)], outputs
+        case n.OrientedConv(_, fields, kernel, is_first):
+            return [OrientedConv2d(channels, fields, kernel, is_first)], 8 * fields
         case n.Depthwise(_, stride, padding):
             pad, around = split(padding)
             return pad + [nn.Conv2d(channels, channels, 3, stride, around, groups=channels, bias=False)], channels
@@ -74,6 +130,10 @@ def make_layer(layer, channels, norm):
             return [nn.MaxPool2d(size)], channels
         case n.MeanPool():
             return [nn.AdaptiveAvgPool2d(1), nn.Flatten()], channels
+        case n.ImageMean():
+            return [nn.AdaptiveAvgPool2d(1)], channels
+        case n.OrientationMean():
+            return [nn.Flatten(), nn.Unflatten(1, (8, channels // 8)), OrientationMean()], channels // 8
         case n.Flatten():
             return [PixelFlatten()], None
         case n.Dropout(rate):

@@ -6,6 +6,9 @@ recipe and the split come from a run of no epochs:
     galaxy train --network hildebrandt --images DIR --labels CSV --epochs 0 --output start
     python Scripts/peers/train.py --start start --epochs 10 > summary.json
 
+With --score, the last network is also scored on other galaxies, as they are and by the mean over their eight
+orientations. --timm puts a network of that library, with weights of its own, in the recipe's place.
+
 Needs a Python with torch, numpy, opencv, pillow and safetensors. Progress goes to standard error, the summary to
 standard output as one JSON object. Every run has all its epochs: early stopping is left aside.
 
@@ -20,6 +23,7 @@ import json
 import math
 import re
 import sys
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,7 +38,7 @@ from safetensors import safe_open
 from torch_network import make_network, parameter_owners
 
 LAYERS = {
-    "hildebrandt": networks.hildebrandt, "galaxy-mobilenet-v1": networks.galaxy_mobilenet_v1,
+    "galaxy": networks.galaxy, "hildebrandt": networks.hildebrandt, "galaxy-mobilenet-v1": networks.galaxy_mobilenet_v1,
     "galaxy-mobilenet-v2": networks.galaxy_mobilenet_v2, "lawlor-vgg16": networks.lawlor_vgg16,
     "mobilenet-v1": networks.mobilenet_v1, "mobilenet-v2": networks.mobilenet_v2,
 }
@@ -61,7 +65,8 @@ class Examples(NamedTuple):
 def read_start(run):
     """Returns what the files in a run's folder say."""
     with safe_open(run / "last.safetensors", "pt") as file:
-        values = {key: json.loads(value) for key, value in file.metadata().items() if key != "format"}
+        known = ("epoch", "recipe", "columns", "classes", "trainingIdentifiers", "validationIdentifiers")
+        values = {key: json.loads(value) for key, value in file.metadata().items() if key in known}
         weights = {name: file.get_tensor(name) for name in file.keys() if not name.startswith("optimizer.")}
     if values["epoch"] != 0:
         raise ValueError(f"has been trained for {values['epoch']} epochs, expected none")
@@ -71,6 +76,16 @@ def read_start(run):
     outputs = values["columns"] if "columns" in values else values["classes"]["names"]
     return Start(
         values["recipe"], paths, outputs, values["trainingIdentifiers"], values["validationIdentifiers"], weights)
+
+
+def make_timm_model(name, start):
+    """Returns a network of timm's with weights of its own; its outputs begin where the start's do."""
+    import timm  # needed for nothing else
+
+    model = timm.create_model(name, num_classes=start.recipe["options"]["outputs"])
+    biases = sorted(name for name in start.weights if name.startswith("classifier.") and name.endswith(".bias"))
+    model.get_classifier().bias.data.copy_(start.weights[biases[-1]])
+    return model.to(memory_format=torch.channels_last)
 
 
 def make_model(recipe):
@@ -144,13 +159,16 @@ def loss_of(recipe):
 class Training:
     """A training under way."""
 
-    def __init__(self, start, epochs, training, validation):
+    def __init__(self, start, epochs, training, validation, timm_name=None):
         self.recipe, self.training, self.validation = start.recipe, training, validation
         recipe = start.recipe
         if recipe.get("frozen"):
             raise ValueError("frozen parameters are not compared")
-        self.model = make_model(recipe)
-        load(self.model, start.weights)
+        if timm_name:
+            self.model = make_timm_model(timm_name, start)
+        else:
+            self.model = make_model(recipe)
+            load(self.model, start.weights)
         self.loss = loss_of(recipe)
         self.batch_size = recipe["batchSize"]
         self.scale = np.float32({"unit": 1 / 255, "levels": 1}[recipe["preprocessing"]["scale"]])
@@ -194,6 +212,15 @@ class Training:
         batches = [images[i : i + self.batch_size] * self.scale for i in range(0, len(images), self.batch_size)]
         return torch.cat([self.model(self.input(batch)) for batch in batches])
 
+    def score(self, examples):
+        """Returns the root mean squared errors on galaxies by the number of views whose mean is taken."""
+        orientations = [
+            np.rot90(images, turns, (1, 2)) for images in (examples.images, examples.images[:, :, ::-1])
+            for turns in range(4)]
+        fractions = torch.stack([torch.sigmoid(self.logits(images).double()) for images in orientations])
+        targets = examples.targets.double()
+        return {views: F.mse_loss(fractions[:views].mean(0), targets).sqrt().item() for views in (1, 8)}
+
     def validate(self):
         """Returns the loss on the validation images, and the accuracy or the root mean squared error."""
         logits, targets = self.logits(self.validation.images).double(), self.validation.targets
@@ -222,6 +249,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--start", type=Path, required=True, help="folder of a galaxy train run of no epochs")
     parser.add_argument("--epochs", type=int, required=True, help="passes over the training images")
+    parser.add_argument("--score", type=Path, help="folder with images and labels.csv")
+    parser.add_argument("--timm", help="name of a network")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -231,11 +260,14 @@ def main():
         start = read_start(options.start)
         torch.manual_seed(start.recipe["seed"])
         parts = [read_examples(start, identifiers) for identifiers in (start.training, start.validation)]
-        training = Training(start, options.epochs, *parts)
+        scored = options.score and read_examples(
+            start._replace(paths={"images": options.score / "images", "labels": options.score / "labels.csv"}),
+            list(image_files(options.score / "images")))
+        training = Training(start, options.epochs, *parts, options.timm)
     except (OSError, ValueError) as error:
         sys.exit(f"{options.start}: {error}")
     summary = {
-        "framework": f"PyTorch {torch.__version__}", "network": start.recipe["network"],
+        "framework": f"PyTorch {torch.__version__}", "network": options.timm or start.recipe["network"],
         "trainingImages": len(parts[0]), "validationImages": len(parts[1]), **baseline(*parts), "epochs": []}
 
     def record(epoch, values):
@@ -243,8 +275,11 @@ def main():
         print(f"epoch {epoch:3}  {figures(values)}", file=sys.stderr, flush=True)
 
     record(0, training.validate())
+    begin = time.monotonic()
     for epoch in range(1, options.epochs + 1):
-        record(epoch, training.run_epoch())
+        record(epoch, {**training.run_epoch(), "minutes": (time.monotonic() - begin) / 60})
+    if scored:
+        summary["score"] = training.score(scored)
     json.dump(summary, sys.stdout, indent=2)
     print()
 
