@@ -66,17 +66,30 @@ def galaxy(options, *arguments):
 
 
 def train(options, images, name, settings, budget, seed):
-    """Trains unless it has been; returns the run's folder and the minutes that it took."""
+    """Trains unless it has been; returns the run's folder, the minutes that it took and its epochs."""
     # Runs for choices and for the report have seen different galaxies: neither may stand for the other.
     run = options.output / f"{name}-{budget[1]}-seed{seed}-{images.name}"
     note = run / "minutes.txt"
     if not note.exists():
         start = time.monotonic()
-        galaxy(
-            options, "train", *settings, "--images", images / "images", "--labels", images / "labels.csv",
-            "--validation-fraction", 0.03, "--split-seed", 0, "--seed", seed, *budget, "--output", run, "--overwrite")
+        galaxy(options, "train", *run_options(images, settings, seed), *budget, "--output", run, "--overwrite")
         note.write_text(f"{(time.monotonic() - start) / 60:.2f}\n")
-    return run, float(note.read_text())
+    return run, float(note.read_text()), len(rows(run / "history.csv")) - 1
+
+
+def run_options(images, settings, seed):
+    return [*settings, "--images", images / "images", "--labels", images / "labels.csv", "--validation-fraction", 0.03,
+            "--split-seed", 0, "--seed", seed]
+
+
+def operations(options, images, run, settings, seed, epochs):
+    """Floating-point operations of a training: what of its cost does not depend on the machine."""
+    kept = run / "plan.json"
+    if not kept.exists():
+        kept.write_text(galaxy(
+            options, "train", *run_options(images, settings, seed), "--epochs", epochs, "--plan", "--json", "--output",
+            run / "planned"))
+    return json.loads(kept.read_text())["operations"]
 
 
 def score(options, images, run, views):
@@ -107,18 +120,19 @@ def main():
     training, held_out = prepare(options)
     budgets = [("--epochs", f"{number}") for number in options.epochs or []]
     budgets = budgets or [("--time-limit", f"{number}m") for number in options.minutes]
-    table = [["recipe", "budget", "seed", "minutes", "epochs", "views", "RMSE", "from", "to"]]
+    table = [["recipe", "budget", "seed", "minutes", "epochs", "operations", "views", "RMSE", "from", "to"]]
     for budget in budgets:
         for recipe in options.recipes:
-            name, settings = recipe.split("=", 1)
+            name, text = recipe.split("=", 1)
+            settings = shlex.split(text)
             for seed in range(options.seeds):
-                run, minutes = train(options, training, name, shlex.split(settings), budget, seed)
-                epochs = len(rows(run / "history.csv")) - 1
+                run, minutes, epochs = train(options, training, name, settings, budget, seed)
+                spent = operations(options, training, run, settings, seed, epochs)
                 for views in options.views:
                     found = score(options, held_out, run, views)
                     (low, high) = found["intervals"]["rmse"]
-                    table.append([name, " ".join(budget), seed, f"{minutes:.1f}", epochs, views, f"{found['rmse']:.5f}",
-                                  f"{low:.5f}", f"{high:.5f}"])
+                    table.append([name, " ".join(budget), seed, f"{minutes:.1f}", epochs, f"{spent:.2e}", views,
+                                  f"{found['rmse']:.5f}", f"{low:.5f}", f"{high:.5f}"])
     with open(options.output / "scores.csv", "w", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(table)
     for number, row in enumerate(table):
