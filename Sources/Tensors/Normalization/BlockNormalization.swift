@@ -14,6 +14,8 @@ struct BlockNormalization: Sendable {
   var clamp = Clamp.none
   /// Side of the windows of a max-pool behind all; 1 means none. Needs a shape [N, H, W, C] and no clamp.
   var poolSize = 1
+  /// How many orientations the channels come in, one orientation's after the other's; those of a channel are normalised together.
+  var orientations = 1
 
   var channels: Int { shape[-1] }
 
@@ -59,10 +61,26 @@ struct BlockNormalization: Sendable {
     let total = NormReductions(moments)
     let count = Double(rows.extent)
     let distances = total.sums.map { $0 / count }
-    let means = zip(distances, shift.scalars).map { Float(Double($1) + $0) }
-    let variances = zip(distances, total.products).map { Float(max(0, $1 / count - $0 * $0)) }
+    var means = zip(distances, shift.scalars).map { Double($1) + $0 }
+    var variances = zip(distances, total.products).map { max(0, $1 / count - $0 * $0) }
+    if orientations > 1 {
+      let common = meansOfOrientations(means)
+      variances = meansOfOrientations(zip(variances, zip(means, common)).map { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) })
+      means = common
+    }
     return BatchStatistics(
-      mean: Tensor(shift.shape, scalars: means), variance: Tensor(shift.shape, scalars: variances))
+      mean: Tensor(shift.shape, scalars: means.map { Float($0) }),
+      variance: Tensor(shift.shape, scalars: variances.map { Float($0) }))
+  }
+
+  /// For every channel the mean over all its orientations.
+  func meansOfOrientations(_ numbers: [Double]) -> [Double] {
+    if orientations == 1 { return numbers }
+    let fields = channels / orientations
+    let means = (0..<fields).map { field in
+      stride(from: field, to: channels, by: fields).reduce(0) { $0 + numbers[$1] } / Double(orientations)
+    }
+    return (0..<channels).map { means[$0 % fields] }
   }
 
   private func moments(of input: Tensor, about shift: Tensor) -> Tensor {

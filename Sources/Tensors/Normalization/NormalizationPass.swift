@@ -40,6 +40,9 @@ struct NormalizationPass: Sendable {
     let (sums, products) = (total.sums, total.products)
     let channels = statistics.mean.shape
     let count = Double(normalization.shape.count / channels.count)
+    let (commonSums, commonProducts) = (
+      normalization.meansOfOrientations(sums), normalization.meansOfOrientations(products)
+    )
     // dx = s (dy - mean(dy) - (x - m) d² mean(dy (x - m))), d the inverse deviation, s the scale times d.
     var coefficients = coefficients
     let scales = coefficients.scale.scalars
@@ -47,10 +50,10 @@ struct NormalizationPass: Sendable {
     coefficients.gradientScale = Tensor(
       channels,
       scalars: scales.indices.map {
-        Float(-Double(scales[$0]) * Double(deviations[$0]) * Double(deviations[$0]) * products[$0] / count)
+        Float(-Double(scales[$0]) * Double(deviations[$0]) * Double(deviations[$0]) * commonProducts[$0] / count)
       })
     coefficients.gradientBias = Tensor(
-      channels, scalars: scales.indices.map { Float(-Double(scales[$0]) * sums[$0] / count) })
+      channels, scalars: scales.indices.map { Float(-Double(scales[$0]) * commonSums[$0] / count) })
     let dInput = DeferredNormGradient(
       input: input, dOutput: consume dOutput, normalization: normalization, coefficients: coefficients, choice: choice)
     return (

@@ -18,18 +18,23 @@ internal import Preconditions
 ///   - offset: mean that each channel is given, [K].
 ///   - shift: values near the means of the channels, such as running means; moments are taken about them.
 ///   - epsilon: added to variances.
+///   - orientations: how many orientations the output's channels come in, one orientation's after the other's; those of a channel
+///     share their statistics.
 ///   - precision: how much rounding the convolution may add.
 /// - Shape: input [N, H, W, C], weight [KH, KW, C, K] or, depthwise, [KH, KW, C]; bias, scale, offset and shift [K] → [N, OH, OW, K].
 public func convolutionBlock(
   _ input: Variable, _ weight: Variable, bias: Variable?, stride: HeightWidth, padding: Padding, order: BlockOrder,
-  scale: Variable, offset: Variable, shift: Tensor, epsilon: Float, precision: ConvolutionPrecision = .exact
+  scale: Variable, offset: Variable, shift: Tensor, epsilon: Float, orientations: Int = 1,
+  precision: ConvolutionPrecision = .exact
 ) -> (output: Variable, statistics: BatchStatistics) {
   let convolution = convolutionOperator(
     input, weight, bias: bias, stride: stride, padding: padding, precision: precision)
   let epilogue = Epilogue(bias: bias?.value, clamp: order.convolutionClamp, shift: shift)
   let (convolved, moments) = convolution.forward(input.contents, weight.value, epilogue: epilogue)
+  var normalization = order.normalization(of: convolved.shape)
+  normalization.orientations = orientations
   let pass = NormalizationPass(
-    order.normalization(of: convolved.shape), convolved, gathered: moments.map { ($0, shift) }, scale: scale.value,
+    normalization, convolved, gathered: moments.map { ($0, shift) }, scale: scale.value,
     offset: offset.value, epsilon: epsilon)
   let gradients = convolution.gradients(input, weight)
   let wantsBias = bias.map(\.isTracked)
