@@ -8,6 +8,8 @@ extension LayerGraph {
     case input
     /// A convolution over all channels of each group.
     case convolution(kernel: HeightWidth, stride: HeightWidth, padding: Padding, dilation: HeightWidth, groups: Int)
+    /// A convolution with filters in all eight orientations of the square; its parameters have the filters in one.
+    case orientedConvolution(kernel: HeightWidth, padding: Padding)
     /// A convolution of each channel by itself.
     case depthwiseConvolution(kernel: HeightWidth, stride: HeightWidth, padding: Padding, dilation: HeightWidth)
     /// The gradient of a convolution with respect to its input; the output padding adds rows below and columns at the right.
@@ -57,6 +59,8 @@ extension LayerGraph.Operation: CustomStringConvertible {
     case .convolution(let kernel, let stride, _, let dilation, let groups):
       return window("Conv2D", kernel, stride: stride, shownUnless: 1) + dilated(dilation)
         + (groups == 1 ? "" : ", \(groups) groups")
+    case .orientedConvolution(let kernel, _):
+      return window("OrientedConv2D", kernel, stride: 1, shownUnless: 1)
     case .depthwiseConvolution(let kernel, let stride, _, let dilation):
       return window("DepthwiseConv2D", kernel, stride: stride, shownUnless: 1) + dilated(dilation)
     case .transposedConvolution(let kernel, let stride, _, _):

@@ -46,7 +46,9 @@ public struct ConvolutionBlock: Layer {
     self.convolution = convolution
     norm =
       normalization == .none
-      ? nil : BatchNorm(channels: convolution.outputChannels, usesScale: scales, momentum: momentum)
+      ? nil
+      : BatchNorm(
+        channels: convolution.outputChannels / convolution.orientations, usesScale: scales, momentum: momentum)
     self.normalization = normalization
     self.activation = activation
     self.poolSize = poolSize
@@ -74,8 +76,9 @@ public struct ConvolutionBlock: Layer {
         ? convolution.clamped(input, to: activation.fusedClamp, poolSize: poolSize, in: context)
         : finished(convolution.clamped(input, to: .none, poolSize: 1, in: context))
     }
-    let weight = convolution.weight.variable
-    let bias = convolution.bias?.variable
+    let (weight, bias) = (convolution.windows, convolution.offsets)
+    let spread = convolution.inAllOrientations
+    let (scale, offset) = (spread(norm.scales), spread(norm.offset.variable))
     let isLast = normalization == .afterActivation
     let order = isLast ? BlockOrder.reluThenNorm(poolSize: poolSize) : .normThenActivation(activation.fusedClamp)
     let output: Variable
@@ -83,14 +86,15 @@ public struct ConvolutionBlock: Layer {
       let statistics: BatchStatistics
       (output, statistics) = convolutionBlock(
         input, weight, bias: bias, stride: convolution.stride, padding: convolution.padding, order: order,
-        scale: norm.scales, offset: norm.offset.variable, shift: norm.runningMean.value, epsilon: norm.epsilon,
-        precision: context.precision)
-      norm.update(with: statistics, in: &context)
+        scale: scale, offset: offset, shift: spread(norm.runningMean.variable).value, epsilon: norm.epsilon,
+        orientations: convolution.orientations, precision: context.precision)
+      norm.update(with: statistics.prefix(norm.offset.shape[0]), in: &context)
     } else {
       output = convolutionBlock(
         input, weight, bias: bias, stride: convolution.stride, padding: convolution.padding, order: order,
-        scale: norm.scales, offset: norm.offset.variable, mean: norm.runningMean.value,
-        variance: norm.runningVariance.value, epsilon: norm.epsilon, precision: context.precision, shortcut: shortcut)
+        scale: scale, offset: offset, mean: spread(norm.runningMean.variable).value,
+        variance: spread(norm.runningVariance.variable).value, epsilon: norm.epsilon, precision: context.precision,
+        shortcut: shortcut)
     }
     return isLast ? output : finished(output)  // A norm that stands last has pooled already.
   }

@@ -1,4 +1,4 @@
-// What dense and depthwise convolutions have in common.
+// What all convolutions have in common.
 public import Tensors
 
 /// A convolution with its weights, as blocks hold it.
@@ -19,12 +19,35 @@ public protocol ConvolutionLayer: Layer {
   var dilation: HeightWidth { get }
   /// Groups of channels that see each other alone; 1 unless said otherwise.
   var groups: Int { get }
-  /// Channels of the output.
+  /// Orientations of the output, each with the same channels; 1 unless said otherwise.
+  var orientations: Int { get }
+  /// Channels of the output, in all orientations.
   var outputChannels: Int { get }
+  /// The weights that are convolved with: `weight` unless it is stored in another form.
+  ///
+  /// - Shape: [KH, KW, C / groups, outputChannels], or [KH, KW, C] of a depthwise convolution.
+  var windows: Variable { get }
 }
 
 extension ConvolutionLayer {
   public var groups: Int { 1 }
+  public var orientations: Int { 1 }
+  public var windows: Variable { weight.variable }
+
+  /// The bias of every output channel.
+  ///
+  /// - Shape: [outputChannels].
+  var offsets: Variable? { bias.map { inAllOrientations($0.variable) } }
+
+  /// The numbers of one orientation's channels for the channels of all.
+  ///
+  /// - Shape: [outputChannels / orientations] → [outputChannels].
+  func inAllOrientations(_ numbers: Variable) -> Variable {
+    if orientations == 1 { return numbers }
+    return numbers.derived([orientations]) { numbers in
+      gather(numbers, (0..<outputChannels).map { $0 % (outputChannels / orientations) })
+    }
+  }
 
   /// Whether one operation can compute it together with what follows it.
   var isFusible: Bool { dilation == 1 && groups == 1 }
@@ -34,7 +57,7 @@ extension ConvolutionLayer {
     _ input: Variable, to range: Clamp, poolSize: Int, in context: Context
   ) -> Variable {
     convolutionBlock(
-      input, weight.variable, bias: bias?.variable, stride: stride, padding: padding, clamp: range,
+      input, windows, bias: offsets, stride: stride, padding: padding, clamp: range,
       poolSize: poolSize, precision: context.precision)
   }
 
