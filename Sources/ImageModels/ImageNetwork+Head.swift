@@ -36,6 +36,15 @@ extension ImageNetwork {
     layers[name] = Dense(inputs: dense.weight.shape[0], outputs: outputs, usesBias: dense.bias != nil)
   }
 
+  /// Has the network's first outputs scatter about the given means; where its output function knows no logits for them, or the
+  /// layer that makes the logits has no bias, nothing changes.
+  public mutating func setOutputBias(toMeans means: [Float]) {
+    let name = outputLayerName
+    guard let logits = output.logits(ofMeans: means), var dense = layers[name] as? Dense, dense.bias != nil else { return }
+    dense.bias?.value = Tensor([logits.count], scalars: logits)
+    layers[name] = dense
+  }
+
   /// Takes over the parameters of a network that may differ in its number of outputs.
   ///
   /// - Returns: names of the parameters that kept their values: none, or those of the layer that makes the logits.

@@ -1,4 +1,5 @@
 // From a network's logits to its outputs.
+internal import Foundation
 internal import NeuralNetwork
 public import Tensors
 
@@ -25,6 +26,19 @@ public enum OutputFunction: Sendable, Hashable {
     case .identity: logits
     case .fractions(let hierarchy): hierarchy.fractions(ofLogits: logits)
     case .concentrations: 1 + 100 * Tensors.sigmoid(logits)
+    }
+  }
+
+  /// The logits whose outputs are the given means, which are fractions or probabilities; nil where these alone do not say.
+  ///
+  /// Means of 0 and 1 are taken for a thousandth less extreme ones.
+  public func logits(ofMeans means: [Float]) -> [Float]? {
+    let means = means.map { min(max($0, 1e-3), 1 - 1e-3) }
+    switch self {
+    case .sigmoid: return means.map { Foundation.log($0 / (1 - $0)) }
+    // The softmax over the answers of a question divides by what leads to it.
+    case .softmax, .fractions: return means.map { Foundation.log($0) }
+    case .identity, .concentrations: return nil
     }
   }
 

@@ -138,7 +138,10 @@ import Training
 
   @Test func whatMayBeNilIsWrittenOnlyWhereItIsNot() throws {
     var recipe = try Recipe(network: "hildebrandt")
-    let optional = ["accumulate", "averageWeights", "earlyStopping", "limit", "onBadBatch", "splitSeed", "views"]
+    let optional = [
+      "accumulate", "averageWeights", "earlyStopping", "limit", "onBadBatch", "splitSeed", "startsAtMeans",
+      "views",
+    ]
     let bare = try encoded(recipe)
     #expect(Set(bare.keys) == Set(Recipe.settings.map(\.name)).subtracting(optional))
     recipe.splitSeed = 7
@@ -147,6 +150,7 @@ import Training
     recipe.accumulate = 4
     recipe.averageWeights = 0.99
     recipe.views = 8
+    recipe.startsAtMeans = true
     recipe.earlyStopping = EarlyStopping(patience: 2)
     let full = try encoded(recipe)
     #expect(Set(full.keys) == Set(Recipe.settings.map(\.name)))

@@ -3,7 +3,10 @@ import Experiments
 import Foundation
 import GalaxyZoo
 import ImageDatasets
+import ImageModels
+import NeuralNetwork
 import TestSupport
+import Tensors
 import Testing
 
 @Suite struct VoteFractionsTests {
@@ -28,6 +31,32 @@ import Testing
       let row = try #require(catalogue.ids.firstIndex { "\($0)" == name })
       #expect(label == Array(catalogue.row(row)))
     }
+  }
+
+  @Test func aRunMayStartAtTheMeans() throws {
+    func start(_ name: String, _ change: (inout Recipe) -> Void) throws -> TrainedNetwork {
+      try small.train(name, epochs: 0, change)
+      return try TrainedNetwork(path: small.folder.path(name + "/last.safetensors"))
+    }
+    func bias(_ trained: TrainedNetwork) throws -> Tensor {
+      try #require(trained.network.tensors[trained.network.outputLayerName + ".bias"])
+    }
+    let plain = try start("plain") { _ in }
+    #expect(try bias(plain) == Tensor([37], repeating: 0))
+    let started = try start("means") { $0.startsAtMeans = true }
+    let means = try #require(started.task.trainingMeans)
+    let outputs = OutputFunction.sigmoid(Variable(try bias(started))).value
+    let clipped = means.map { min(max($0, 0.001), 0.999) }
+    #expect(outputs.relativeError(to: Tensor([37], scalars: clipped)) < 1e-6)
+    // Everything else begins as the seed has it, and weights from elsewhere stay as they are.
+    for (name, tensor) in plain.network.tensors where !name.hasSuffix(".bias") {
+      #expect(started.network.tensors[name] == tensor)
+    }
+    var configuration = try small.configuration(epochs: 0) { $0.startsAtMeans = true }
+    configuration.initialWeights = small.folder.path("plain/last.safetensors")
+    var run = try TrainingRun(configuration, in: small.runFolder("loaded"), overwriting: false)
+    try run.finish()
+    #expect(try bias(try TrainedNetwork(path: small.folder.path("loaded/last.safetensors"))) == Tensor([37], repeating: 0))
   }
 
   @Test func dataOfOtherTasksAreRefused() throws {

@@ -29,6 +29,24 @@ import Testing
     .sigmoid, .softmax, .identity, .fractions(hierarchy), .concentrations(hierarchy),
   ]
 
+  @Test func logitsOfMeansGiveTheMeans() throws {
+    func outputs(_ function: OutputFunction, ofMeans means: [Float]) throws -> Tensor {
+      let logits = try #require(function.logits(ofMeans: means))
+      return function(Variable(Tensor([1, means.count], scalars: logits))).value
+    }
+    for (function, means) in [
+      (OutputFunction.sigmoid, [0.1, 0.5, 0.9, 0.2, 0.7]), (.softmax, [0.1, 0.2, 0.05, 0.25, 0.4]),
+      (.fractions(Self.hierarchy), [0.4, 0.6, 0.1, 0.2, 0.1]),
+    ] as [(OutputFunction, [Float])] {
+      #expect(try outputs(function, ofMeans: means).relativeError(to: Tensor([1, 5], scalars: means)) < 1e-6)
+    }
+    // No logit is infinite.
+    #expect(
+      try outputs(.sigmoid, ofMeans: [0, 1]).relativeError(to: Tensor([1, 2], scalars: [0.001, 0.999])) < 1e-6)
+    #expect(OutputFunction.identity.logits(ofMeans: [0.5]) == nil)
+    #expect(OutputFunction.concentrations(Self.hierarchy).logits(ofMeans: [0.4, 0.6, 0.1, 0.2, 0.1]) == nil)
+  }
+
   @Test(arguments: functions) func finiteDifferences(function: OutputFunction) {
     #expect(gradientMismatches(at: [.random([3, 5], in: -2...2)]) { function($0[0]) }.isEmpty)
   }

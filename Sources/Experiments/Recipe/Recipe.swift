@@ -47,6 +47,8 @@ public struct Recipe: Sendable, Equatable {
   public var accumulate: Int
   /// Weight of the past in a moving average of the weights, which then is what is validated and kept; none if nil.
   public var averageWeights: Double?
+  /// Whether the biases of the outputs begin where the network predicts the training labels' means, rather than at zero.
+  public var startsAtMeans: Bool
   /// Views of every image that evaluations and predictions average unless they are told otherwise: a length of
   /// `TestTimeView.list(_:)`.
   public var views: Int
@@ -91,6 +93,7 @@ public struct Recipe: Sendable, Equatable {
     precision = .standard
     accumulate = 1
     averageWeights = nil
+    startsAtMeans = false
     views = 1
     onBadBatch = .fail
     seed = 0

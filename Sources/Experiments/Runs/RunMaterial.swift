@@ -37,7 +37,7 @@ struct RunMaterial {
     let weights = try configuration.initialWeights.map { try InitialWeights(path: $0, networks: networks) }
     if let note = weights?.adjustPixels(of: &configuration.recipe) { onEvent(.note(note)) }
     let recipe = configuration.recipe
-    let network =
+    var network =
       try weights?.network(for: recipe, networks: networks) { onEvent(.note($0)) }
       ?? recipe.makeStartingNetwork(networks: networks)
     try beforeImages()
@@ -52,8 +52,10 @@ struct RunMaterial {
         for: ImageTraining(rehearsed, labelDigests: LabelDigests([]), memory: memory),
         labels: Array(images.labels.prefix(recipe.batchSize))),
       onEvent: onEvent)
+    let task = read.task.fitted(to: data.training.labels)
+    if recipe.startsAtMeans, weights == nil, let means = task.trainingMeans { network.setOutputBias(toMeans: means) }
     let trained = TrainedNetwork(
-      network: network, recipe: recipe, task: read.task.fitted(to: data.training.labels),
+      network: network, recipe: recipe, task: task,
       trainingIdentifiers: data.training.identifiers, validationIdentifiers: data.validation.identifiers)
     training = ImageTraining(trained, labelDigests: data.labelDigests, memory: memory)
     self.configuration = configuration

@@ -82,6 +82,10 @@ struct RecipeOptions: ParsableArguments {
       "Keep a moving average of the weights with this decay, such as 0.999; it is validated and saved as the best network",
       discussion: "history.csv has the scores of both, last.safetensors the weights of both.", valueName: "decay"))
   var averageWeights: Double?
+  @Flag(
+    inversion: .prefixedNo,
+    help: .recipe("Begin with biases of the outputs that predict the training labels' means, rather than with zeros"))
+  var startAtMeans: Bool?
   @Option(
     parsing: .unconditional,
     help: .recipe(
@@ -133,6 +137,7 @@ struct RecipeOptions: ParsableArguments {
       RecipeChange(\.precision, precision),
       RecipeChange(\.accumulate, accumulate),
       RecipeChange(optional: \.averageWeights, averageWeights),
+      RecipeChange(\.startsAtMeans, startAtMeans),
       RecipeChange(\.views, predictionViews),
       RecipeChange(\.onBadBatch, onBadBatch),
       RecipeChange(\.seed, seed),
