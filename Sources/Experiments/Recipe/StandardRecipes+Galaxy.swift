@@ -12,6 +12,6 @@ extension StandardRecipes {
     recipe.schedule = .oneCycle()
     recipe.batchSize = 64
     recipe.epochs = 30
-    recipe.views = 8
+    recipe.startsAtMeans = true
   }
 }

@@ -12,22 +12,17 @@ struct ConvolutionStack {
   /// Channels of the output.
   let outputChannels: Int
 
-  /// Convolutions of `widthMultiplier` times the channels of the table, rounded down; without a bias where the norm's offset
-  /// follows at once.
+  /// The convolutions of the table.
   init(
-    _ rows: [Row], inputChannels: Int, widthMultiplier: Double = 1, padding: Padding,
-    normalization: ConvolutionBlock.Normalization, momentum: Float = 0.99
+    _ rows: [Row], inputChannels: Int, padding: Padding, normalization: ConvolutionBlock.Normalization
   ) {
     var channels = inputChannels
     for row in rows {
-      let width = roundedDown(row.channels, times: widthMultiplier)
       layers.append(
         ConvolutionBlock(
-          Conv2D(
-            inputChannels: channels, outputChannels: width, kernelSize: row.kernel, padding: padding,
-            usesBias: normalization != .beforeActivation),
-          normalization: normalization, poolSize: row.pool, momentum: momentum), toList: "features")
-      channels = width
+          Conv2D(inputChannels: channels, outputChannels: row.channels, kernelSize: row.kernel, padding: padding),
+          normalization: normalization, poolSize: row.pool), toList: "features")
+      channels = row.channels
     }
     outputChannels = channels
   }
