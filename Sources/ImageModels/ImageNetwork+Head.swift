@@ -40,7 +40,9 @@ extension ImageNetwork {
   /// layer that makes the logits has no bias, nothing changes.
   public mutating func setOutputBias(toMeans means: [Float]) {
     let name = outputLayerName
-    guard let logits = output.logits(ofMeans: means), var dense = layers[name] as? Dense, dense.bias != nil else { return }
+    guard let logits = output.logits(ofMeans: means), var dense = layers[name] as? Dense, dense.bias != nil else {
+      return
+    }
     dense.bias?.value = Tensor([logits.count], scalars: logits)
     layers[name] = dense
   }

@@ -69,8 +69,8 @@ import Testing
           let (y, x) = (1 + place.row - half, 2 + place.column - half)
           for channel in 0..<channels {
             let (seen, inputField) = channel.quotientAndRemainder(dividingBy: fields)
-            let turned =
-              isInputOriented ? (symmetries.firstIndex(of: symmetry.after(symmetries[seen])) ?? 0) * 2 + inputField : channel
+            let orientation = symmetries.firstIndex(of: symmetry.after(symmetries[seen])) ?? 0
+            let turned = isInputOriented ? orientation * 2 + inputField : channel
             sum += layer.weight.value[row, column, channel, field] * input[1, y, x, turned]
           }
         }
@@ -82,7 +82,8 @@ import Testing
   /// Turned images give turned outputs with their orientations exchanged.
   @Test func movesWithItsInput() {
     let row = Sequential([
-      ("lift", layer(3, isInputOriented: false, kernelSize: 5)), ("next", layer(16, isInputOriented: true, padding: .valid)),
+      ("lift", layer(3, isInputOriented: false, kernelSize: 5)),
+      ("next", layer(16, isInputOriented: true, padding: .valid)),
     ])
     let input = Tensor.random([2, 6, 6, 3])
     let output = row.prediction(for: input, precision: .exact)

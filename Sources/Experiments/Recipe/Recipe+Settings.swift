@@ -68,9 +68,9 @@ extension Recipe {
       "averageWeights", optional: \.averageWeights, "average of weights", option: "--average-weights",
       check: .expecting("0 or more, but less than 1") { $0 >= 0 && $0 < 1 }
     ) { $0.map { "moving, decay \($0)" } },
-    RecipeSetting("startsAtMeans", \.startsAtMeans, usual: false, "first predictions", option: "--start-at-means") { _ in
-      "the labels' means"
-    },
+    RecipeSetting(
+      "startsAtMeans", \.startsAtMeans, usual: false, "first predictions", option: "--start-at-means"
+    ) { _ in "the labels' means" },
     RecipeSetting(
       "views", \.views, usual: 1, "views at prediction", option: "--prediction-views",
       check: .expecting(TestTimeView.lengths) { TestTimeView.list($0) != nil }
