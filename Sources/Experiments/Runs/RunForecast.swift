@@ -54,6 +54,7 @@ public struct RunForecast: Sendable, Encodable {
     if let timeLimit, material.configuration.recipe.schedule.comesDown {
       material.fit(to: timeLimit, times, onEvent: onEvent)
     }
+    if let expectation = material.expectation { onEvent(.note(expectation)) }
     let recipe = material.configuration.recipe
     network = recipe.network
     trainingImages = material.data.training.count

@@ -89,6 +89,7 @@ public struct TrainingRun: Sendable {
     if let timeLimit, configuration.recipe.schedule.comesDown {
       material.fit(to: timeLimit, try material.times(onEvent: onEvent), onEvent: onEvent)
     }
+    if let expectation = material.expectation { onEvent(.note(expectation)) }
     data = material.data
     loop = data.loop(material.training, recipe: material.configuration.recipe, in: folder)
     self.configuration = material.configuration
