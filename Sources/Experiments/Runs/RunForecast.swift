@@ -51,10 +51,7 @@ public struct RunForecast: Sendable, Encodable {
     try configuration.recipe.check(networks: networks)
     var material = try RunMaterial(configuration, networks: networks, memory: .unlimited, onEvent: onEvent)
     let times = try material.times(onEvent: onEvent)
-    if let timeLimit, material.configuration.recipe.schedule.comesDown {
-      material.fit(to: timeLimit, times, onEvent: onEvent)
-    }
-    if let expectation = material.expectation { onEvent(.note(expectation)) }
+    try material.settleLength(in: timeLimit, times, onEvent: onEvent)
     let recipe = material.configuration.recipe
     network = recipe.network
     trainingImages = material.data.training.count

@@ -60,10 +60,4 @@ struct RunMaterial {
     training = ImageTraining(trained, labelDigests: data.labelDigests, memory: memory)
     self.configuration = configuration
   }
-
-  /// What may be expected of the run, in a sentence; nil where nothing like it has been measured.
-  var expectation: String? {
-    if configuration.initialWeights != nil { return nil }
-    return ExpectedScore.sentence(for: configuration.recipe, galaxies: data.training.count)
-  }
 }

@@ -66,13 +66,33 @@ extension RunMaterial {
       validationBatchSize: inferenceBatchSize, progress: { onEvent(.progress($0)) })
   }
 
+  /// Fits the number of epochs to the time, where there is one and the recipe's schedule comes down with them, and says what may
+  /// be expected of the run.
+  ///
+  /// - Parameters:
+  ///   - limit: the time; none if nil.
+  ///   - times: how long the parts of the run take; measured where it matters if nil.
+  ///   - onEvent: told what was chosen and what may be expected.
+  mutating func settleLength(
+    in limit: TimeLimit?, _ times: TrainingTimes? = nil, onEvent: (RunEvent) -> Void
+  ) throws {
+    if let limit, configuration.recipe.schedule.comesDown {
+      fit(to: limit, try times ?? self.times(onEvent: onEvent), onEvent: onEvent)
+    }
+    // Weights from elsewhere have learned something else before.
+    guard configuration.initialWeights == nil,
+      let expectation = ExpectedScore.sentence(for: configuration.recipe, galaxies: data.training.count)
+    else { return }
+    onEvent(.note(expectation))
+  }
+
   /// Chooses the number of epochs, where the recipe's schedule comes down with it, so that they fit into the time.
   ///
   /// - Parameters:
   ///   - limit: the time.
   ///   - times: how long the parts of the run take.
   ///   - onEvent: told what was chosen.
-  mutating func fit(to limit: TimeLimit, _ times: TrainingTimes, onEvent: (RunEvent) -> Void) {
+  private mutating func fit(to limit: TimeLimit, _ times: TrainingTimes, onEvent: (RunEvent) -> Void) {
     let seconds = (limit.deadline - .now) / .seconds(1)
     let fit = TimeFit(
       seconds: seconds,

@@ -86,10 +86,7 @@ public struct TrainingRun: Sendable {
       // Another process may have made a run in the meantime.
       if !overwriting { try folder.refuseRun(networks: networks) }
     }
-    if let timeLimit, configuration.recipe.schedule.comesDown {
-      material.fit(to: timeLimit, try material.times(onEvent: onEvent), onEvent: onEvent)
-    }
-    if let expectation = material.expectation { onEvent(.note(expectation)) }
+    try material.settleLength(in: timeLimit, onEvent: onEvent)
     data = material.data
     loop = data.loop(material.training, recipe: material.configuration.recipe, in: folder)
     self.configuration = material.configuration
