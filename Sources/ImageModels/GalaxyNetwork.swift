@@ -42,8 +42,7 @@ public struct GalaxyNetwork: ImageNetwork {
     layers.append(Flatten(), as: "flatten")
     layers.append(
       DenseHead(
-        inputs: mixing.convolution.outputChannels / mixing.convolution.orientations, outputs: outputs,
-        dropoutRates: usesDropout ? [0.2] : []),
+        inputs: mixing.convolution.fields, outputs: outputs, dropoutRates: usesDropout ? [0.2] : []),
       as: "classifier")
   }
 }

@@ -46,9 +46,7 @@ public struct ConvolutionBlock: Layer {
     self.convolution = convolution
     norm =
       normalization == .none
-      ? nil
-      : BatchNorm(
-        channels: convolution.outputChannels / convolution.orientations, usesScale: scales, momentum: momentum)
+      ? nil : BatchNorm(channels: convolution.fields, usesScale: scales, momentum: momentum)
     self.normalization = normalization
     self.activation = activation
     self.poolSize = poolSize
@@ -88,7 +86,7 @@ public struct ConvolutionBlock: Layer {
         input, weight, bias: bias, stride: convolution.stride, padding: convolution.padding, order: order,
         scale: scale, offset: offset, shift: spread(norm.runningMean.variable).value, epsilon: norm.epsilon,
         orientations: convolution.orientations, precision: context.precision)
-      norm.update(with: statistics.prefix(norm.offset.shape[0]), in: &context)
+      norm.update(with: statistics.prefix(convolution.fields), in: &context)
     } else {
       output = convolutionBlock(
         input, weight, bias: bias, stride: convolution.stride, padding: convolution.padding, order: order,

@@ -34,6 +34,9 @@ extension ConvolutionLayer {
   public var orientations: Int { 1 }
   public var windows: Variable { weight.variable }
 
+  /// Channels of the output in one orientation.
+  public var fields: Int { outputChannels / orientations }
+
   /// The bias of every output channel.
   ///
   /// - Shape: [outputChannels].
@@ -41,12 +44,10 @@ extension ConvolutionLayer {
 
   /// The numbers of one orientation's channels for the channels of all.
   ///
-  /// - Shape: [outputChannels / orientations] → [outputChannels].
+  /// - Shape: [fields] → [outputChannels].
   func inAllOrientations(_ numbers: Variable) -> Variable {
     if orientations == 1 { return numbers }
-    return numbers.derived([orientations]) { numbers in
-      gather(numbers, (0..<outputChannels).map { $0 % (outputChannels / orientations) })
-    }
+    return numbers.derived([orientations]) { numbers in gather(numbers, (0..<outputChannels).map { $0 % fields }) }
   }
 
   /// Whether one operation can compute it together with what follows it.

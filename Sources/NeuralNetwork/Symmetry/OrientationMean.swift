@@ -14,9 +14,9 @@ public struct OrientationMean: Layer {
 
   public func callAsFunction(_ input: Variable, in context: inout Context) -> Variable {
     let output = output(of: input.shape)
-    let orientations = SquareSymmetry.allCases.count
     let axis = input.shape.rank - 1
-    return mean(reshape(input, to: Shape(output.dimensions[..<axis] + [orientations, output[axis]])), over: [axis])
+    return mean(
+      reshape(input, to: Shape(output.dimensions[..<axis] + [SquareSymmetry.count, output[axis]])), over: [axis])
   }
 
   public func describe(_ input: LayerGraph.Value, in graph: inout LayerGraph) -> LayerGraph.Value {
@@ -24,7 +24,7 @@ public struct OrientationMean: Layer {
   }
 
   private func output(of input: Shape) -> Shape {
-    let orientations = SquareSymmetry.allCases.count
+    let orientations = SquareSymmetry.count
     require(
       input[-1] % orientations == 0,
       "OrientationMean: \(input[-1]) channels do not fall into \(orientations) orientations")

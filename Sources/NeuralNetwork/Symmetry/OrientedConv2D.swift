@@ -29,7 +29,7 @@ public struct OrientedConv2D: ConvolutionLayer {
 
   public let stride: HeightWidth = 1
   public let dilation: HeightWidth = 1
-  public let orientations = SquareSymmetry.allCases.count
+  public let orientations = SquareSymmetry.count
 
   // For each row of the turned filters the row of the weights.
   private let rows: [Int]
@@ -50,13 +50,13 @@ public struct OrientedConv2D: ConvolutionLayer {
   ) {
     require(kernelSize % 2 == 1, "OrientedConv2D: expected an odd number of pixels a side, found \(kernelSize)")
     require(
-      !isInputOriented || inputChannels % SquareSymmetry.allCases.count == 0,
+      !isInputOriented || inputChannels % SquareSymmetry.count == 0,
       "OrientedConv2D: \(inputChannels) channels do not fall into 8 orientations")
     let area = kernelSize * kernelSize
     weight = Parameter(
       [kernelSize, kernelSize, inputChannels, fields],
       initializer: initializer
-        ?? .glorotUniform(fanIn: area * inputChannels, fanOut: area * SquareSymmetry.allCases.count * fields))
+        ?? .glorotUniform(fanIn: area * inputChannels, fanOut: area * SquareSymmetry.count * fields))
     bias = usesBias ? Parameter([fields], initializer: .zeros) : nil
     self.padding = padding
     rows = Self.rows(kernelSize: kernelSize, inputChannels: inputChannels, isInputOriented: isInputOriented)

@@ -21,6 +21,9 @@ package struct SquareSymmetry: Sendable, Hashable, CaseIterable {
     }
   }()
 
+  /// How many there are.
+  package static let count = allCases.count
+
   /// First the other, then this.
   package func after(_ other: SquareSymmetry) -> SquareSymmetry {
     SquareSymmetry(down: moved(other.down), right: moved(other.right))
