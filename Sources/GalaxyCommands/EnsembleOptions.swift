@@ -13,9 +13,10 @@ struct EnsembleOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Views of every image whose answers are averaged: 1, 2 (mirrored), 4 (and turned by 180°), 8 (and by 90°), or an "
-        + "even number from 16: rotations, mirrored and not and, where 6 divides it, in three zooms; each costs as much time "
-        + "as the first (default: the first network's recipe's).",
+      "Views of every image whose answers are averaged: 1, 2 (mirrored), 4 (and turned by 180°), 8 (and by 90°), 6 (plain "
+        + "and turned by 45°, in three zooms: all that differ for galaxy), or an even number from 16: rotations, mirrored and "
+        + "not and, where 6 divides it, in three zooms; each costs as much time as the first (default: the first network's "
+        + "recipe's).",
       valueName: "count"))
   var views: Int?
 

@@ -93,7 +93,7 @@ import Testing
 
   @Test func wrongListsAreRefused() throws {
     try place.expectUsageError(
-      arguments + ["x.csv", "--views", "3"], "--views must be 1, 2, 4, 8 or an even number from 16 to 960, found 3")
+      arguments + ["x.csv", "--views", "3"], "--views must be 1, 2, 4, 6, 8 or an even number from 16 to 960, found 3")
     try place.expectUsageError(
       arguments + ["x.csv", "--spread"],
       "--spread needs several answers: --views, --checkpoint twice or --dropout-samples")

@@ -196,6 +196,23 @@ import Testing
     #expect(one.status == 0 && !one.errors.contains("views"))
   }
 
+  /// Flips and quarter turns are nothing to it: of 48 views, the six of its recipe are all that differ.
+  @Test func thePackagesOwnNetworkAnswersSixViewsAs48() throws {
+    let data = ["--images", "images", "--labels", "solutions.csv", "--epochs", "1", "--threads", "1"]
+    #expect(try place.galaxy(["train", "--output", "run"] + data).status == 0)
+    func answers(_ options: [String]) throws -> [Double] {
+      let predict = ["predict", "--checkpoint", "run/last.safetensors", "--images", "images", "--output", "p.csv"]
+      #expect(try place.galaxy(predict + ["--overwrite", "--threads", "1"] + options).status == 0)
+      return String(decoding: try place.folder.bytes("p.csv"), as: UTF8.self).split(separator: "\n").dropFirst()
+        .flatMap { $0.split(separator: ",").dropFirst().compactMap { Double($0) } }
+    }
+    let (six, all) = (try answers([]), try answers(["--views", "48"]))
+    let plain = try answers(["--views", "1"])
+    func distance(_ other: [Double]) -> Double { zip(six, other).map { abs($0 - $1) }.max() ?? .infinity }
+    #expect(six.count == 37 * SyntheticGalaxies.identifiers.count && distance(all) < 1e-5)
+    #expect(distance(plain) > 1e-4)
+  }
+
   @Test func wrongUsageIsExplained() throws {
     let full = train + ["--output", "run"]
     try place.expectUsageError(["train"], "missing --network, --images, --output")

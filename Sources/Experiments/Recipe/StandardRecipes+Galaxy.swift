@@ -13,5 +13,6 @@ extension StandardRecipes {
     recipe.batchSize = 64
     recipe.epochs = 30
     recipe.startsAtMeans = true
+    recipe.views = 6
   }
 }
