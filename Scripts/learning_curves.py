@@ -2,7 +2,7 @@
 """What a recipe reaches in how many minutes: trainings of set lengths, scored on galaxies that none of them has seen.
 
     Scripts/learning_curves.py RECIPE... --images DIR --labels CSV --output DIR [--index CSV]
-                               [--minutes 10 20 60 | --epochs 8] [--seeds 0 1 2] [--views 1 8] [--choose]
+                               [--minutes 10 20 60 | --epochs 8] [--seeds 0 1 2] [--views 1 6] [--choose]
                                [--galaxy PROGRAM]
 
 A RECIPE is a name, an equals sign and the options of galaxy train that it stands for:
@@ -119,7 +119,7 @@ def main():
     parser.add_argument("--minutes", nargs="+", type=int, default=[10, 20, 60])
     parser.add_argument("--epochs", nargs="+", type=int, help="instead of minutes")
     parser.add_argument("--seeds", nargs="+", type=int, default=[0])
-    parser.add_argument("--views", nargs="+", type=int, default=[1, 8])
+    parser.add_argument("--views", nargs="+", type=int, default=[1, 6])
     parser.add_argument("--choose", action="store_true", help="score on the galaxies that are for choices")
     parser.add_argument("--galaxy", default=PACKAGE / ".build/release/galaxy")
     options = parser.parse_args()

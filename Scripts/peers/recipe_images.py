@@ -71,6 +71,17 @@ def resize(image, size, kind):
     return np.asarray(Image.fromarray(image).resize(size, Image.Resampling.BICUBIC))
 
 
+def turned_and_zoomed(images, turns, zoom):
+    """Returns the images [N, H, W, C] turned clockwise and enlarged about their centre, mirrored beyond their borders."""
+    if turns == 0 and zoom == 1:
+        return images
+    height, width = images.shape[1:3]
+    warp = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), -360 * turns, zoom)
+    return np.stack([
+        cv2.warpAffine(image, warp, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+        for image in images])
+
+
 class Augmentation:
     """Random variations of images within a recipe's bounds: flipped, turned, zoomed, shifted, of another contrast."""
 

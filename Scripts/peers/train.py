@@ -6,8 +6,9 @@ recipe and the split come from a run of no epochs:
     galaxy train --network hildebrandt --images DIR --labels CSV --epochs 0 --output start
     python Scripts/peers/train.py --start start --epochs 10 > summary.json
 
-With --score, the last network is also scored on other galaxies, as they are and by the mean over their eight
-orientations. --timm puts a network of that library, with weights of its own, in the recipe's place.
+With --score, the last network is also scored on other galaxies: as they are, and by the means over six and over eight
+views, those of galaxy predict; --predictions keeps what it says of them, for galaxy evaluate. --timm puts a network of
+that library, with weights of its own, in the recipe's place.
 
 Needs a Python with torch, numpy, opencv, pillow and safetensors. Progress goes to standard error, the summary to
 standard output as one JSON object. Every run has all its epochs: early stopping is left aside.
@@ -32,7 +33,7 @@ import networks
 import numpy as np
 import torch
 import torch.nn.functional as F
-from recipe_images import Augmentation, image_files, read_images
+from recipe_images import Augmentation, image_files, read_images, turned_and_zoomed
 from recipe_rules import BatchNorm, LearningRate, make_optimizer
 from safetensors import safe_open
 from torch_network import make_network, parameter_owners
@@ -212,14 +213,17 @@ class Training:
         batches = [images[i : i + self.batch_size] * self.scale for i in range(0, len(images), self.batch_size)]
         return torch.cat([self.model(self.input(batch)) for batch in batches])
 
-    def score(self, examples):
-        """Returns the root mean squared errors on galaxies by the number of views whose mean is taken."""
-        orientations = [
-            np.rot90(images, turns, (1, 2)) for images in (examples.images, examples.images[:, :, ::-1])
-            for turns in range(4)]
-        fractions = torch.stack([torch.sigmoid(self.logits(images).double()) for images in orientations])
-        targets = examples.targets.double()
-        return {views: F.mse_loss(fractions[:views].mean(0), targets).sqrt().item() for views in (1, 8)}
+    def predictions(self, images):
+        """Returns the fractions [N, outputs] by the number of views whose mean is taken."""
+        levels = images.astype(np.float32)
+        sides = (levels, levels[:, :, ::-1])
+        views = {
+            1: [levels],
+            6: [turned_and_zoomed(levels, turns, zoom) for zoom in (1, 1.05, 1 / 1.05) for turns in (0, 1 / 8)],
+            8: [np.rot90(side, turns, (1, 2)) for side in sides for turns in range(4)]}
+        return {
+            count: torch.stack([torch.sigmoid(self.logits(view).double()) for view in some]).mean(0)
+            for count, some in views.items()}
 
     def validate(self):
         """Returns the loss on the validation images, and the accuracy or the root mean squared error."""
@@ -241,6 +245,13 @@ def baseline(training, validation):
     return {"columnMeansRMSE": (validation.targets - means).square().mean().sqrt().item()}
 
 
+def write_predictions(path, columns, identifiers, fractions):
+    with open(path, "w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["GalaxyID", *columns])
+        writer.writerows([identifier, *row] for identifier, row in zip(identifiers, fractions.tolist()))
+
+
 def figures(values):
     return "  ".join(f"{name} {value:.6g}" for name, value in values.items())
 
@@ -250,9 +261,12 @@ def main():
     parser.add_argument("--start", type=Path, required=True, help="folder of a galaxy train run of no epochs")
     parser.add_argument("--epochs", type=int, required=True, help="passes over the training images")
     parser.add_argument("--score", type=Path, help="folder with images and labels.csv")
+    parser.add_argument("--predictions", type=Path, help="folder for a table of predictions by each number of views")
     parser.add_argument("--timm", help="name of a network")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     options = parser.parse_args()
+    if options.predictions and not options.score:
+        parser.error("--predictions needs --score")
     torch.set_num_threads(options.threads)
     cv2.setNumThreads(options.threads)
 
@@ -260,9 +274,14 @@ def main():
         start = read_start(options.start)
         torch.manual_seed(start.recipe["seed"])
         parts = [read_examples(start, identifiers) for identifiers in (start.training, start.validation)]
-        scored = options.score and read_examples(
-            start._replace(paths={"images": options.score / "images", "labels": options.score / "labels.csv"}),
-            list(image_files(options.score / "images")))
+        scored = None
+        if options.score:
+            identifiers = list(image_files(options.score / "images"))
+            scored = read_examples(
+                start._replace(paths={"images": options.score / "images", "labels": options.score / "labels.csv"}),
+                identifiers)
+        if options.predictions:
+            options.predictions.mkdir(parents=True, exist_ok=True)
         training = Training(start, options.epochs, *parts, options.timm)
     except (OSError, ValueError) as error:
         sys.exit(f"{options.start}: {error}")
@@ -279,7 +298,11 @@ def main():
     for epoch in range(1, options.epochs + 1):
         record(epoch, {**training.run_epoch(), "minutes": (time.monotonic() - begin) / 60})
     if scored:
-        summary["score"] = training.score(scored)
+        summary["score"] = {}
+        for views, fractions in training.predictions(scored.images).items():
+            summary["score"][views] = F.mse_loss(fractions, scored.targets.double()).sqrt().item()
+            if options.predictions:
+                write_predictions(options.predictions / f"{views}-views.csv", start.outputs, identifiers, fractions)
     json.dump(summary, sys.stdout, indent=2)
     print()
 
