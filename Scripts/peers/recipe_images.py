@@ -79,7 +79,7 @@ def turned_and_zoomed(images, turns, zoom):
     warp = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), -360 * turns, zoom)
     return np.stack([
         cv2.warpAffine(image, warp, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
-        for image in images])
+        for image in images]).reshape(images.shape)
 
 
 class Augmentation:
