@@ -73,8 +73,6 @@ def resize(image, size, kind):
 
 def turned_and_zoomed(images, turns, zoom):
     """Returns the images [N, H, W, C] turned clockwise and enlarged about their centre, mirrored beyond their borders."""
-    if turns == 0 and zoom == 1:
-        return images
     height, width = images.shape[1:3]
     warp = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), -360 * turns, zoom)
     return np.stack([
