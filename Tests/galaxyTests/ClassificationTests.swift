@@ -23,10 +23,6 @@ import Testing
     return result
   }
 
-  private func text(_ name: String) throws -> [String] {
-    String(decoding: try place.folder.bytes(name), as: UTF8.self).split(separator: "\n").map(String.init)
-  }
-
   private struct Scores: Decodable {
     let count: Int
     let accuracy: Double
@@ -43,7 +39,7 @@ import Testing
     let epoch = /epoch   1  training loss \d+\.\d{5}  validation loss \d+\.\d{5}, accuracy [01]\.\d{4}.*/
     #expect(try epoch.wholeMatch(in: trained.errorLines[2]) != nil)
     #expect(
-      try text("run/history.csv")[0]
+      try place.lines(of: "run/history.csv")[0]
         == "epoch,training_loss,validation_loss,validation_accuracy,validation_top5_accuracy,learning_rate,seconds,"
         + "images_per_second")
 
@@ -60,7 +56,7 @@ import Testing
 
     let predicted = try succeed(["predict", "--checkpoint", "run", "--images", "squares", "--output", "p.csv"])
     #expect(predicted.errors == "15 images in p.csv\n")
-    let rows = try text("p.csv").map { $0.split(separator: ",").map(String.init) }
+    let rows = try place.rows(of: "p.csv")
     #expect(rows[0] == ["image", "class", "blue", "green", "red"])
     #expect(rows.count == 16 && rows[1][0] == "blue/0.jpg" && rows[15][0] == "red/4.jpg")
     var hits = 0

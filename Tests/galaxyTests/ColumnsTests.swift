@@ -47,10 +47,10 @@ import Testing
     #expect(scores.columns.map(\.count) == [12, 9])
     let predicted = try place.galaxy(["predict", "--checkpoint", "whole", "--images", "images", "--output", "p.csv"])
     #expect(predicted.errors == "12 images in p.csv\n")
-    let rows = String(decoding: try place.folder.bytes("p.csv"), as: UTF8.self).split(separator: "\n")
-    #expect(rows[0] == "file,size,redshift" && rows.count == 13)
+    let rows = try place.rows(of: "p.csv")
+    #expect(rows[0] == ["file", "size", "redshift"] && rows.count == 13)
     // In the columns' own units, not in deviations from their means.
-    let sizes = rows.dropFirst().compactMap { Double($0.split(separator: ",")[1]) }
+    let sizes = rows.dropFirst().compactMap { Double($0[1]) }
     #expect(sizes.count == 12 && sizes.allSatisfy { $0 > 500 && $0 < 1700 })
   }
 

@@ -17,12 +17,6 @@ import Testing
     return result
   }
 
-  private func table(_ name: String) throws -> [[Substring]] {
-    String(decoding: try place.folder.bytes(name), as: UTF8.self).split(separator: "\n").map {
-      $0.split(separator: ",", omittingEmptySubsequences: false)
-    }
-  }
-
   @Test("Resume is no resume: optimizer, schedule, best score or random state are lost (pytorch/pytorch#36650)")
   func resumeIsExactWithinEpochs() throws {
     // A schedule whose length does not follow the time limit.
@@ -35,7 +29,9 @@ import Testing
     for name in ["last.safetensors", "best.safetensors", "config.yaml"] {
       #expect(try place.folder.bytes("run/\(name)") == place.folder.bytes("whole/\(name)"), "\(name)")
     }
-    #expect(try table("run/history.csv").map { $0.dropLast(2) } == table("whole/history.csv").map { $0.dropLast(2) })
+    #expect(
+      try place.rows(of: "run/history.csv").map { $0.dropLast(2) }
+        == place.rows(of: "whole/history.csv").map { $0.dropLast(2) })
   }
 
   @Test("A save that fails takes the last good checkpoint with it (Lightning-AI/pytorch-lightning#19970)")
@@ -66,7 +62,7 @@ import Testing
     kill(process.processIdentifier, signal)
     let result = try place.finish(process)
     #expect(result.status == 75 && result.errors.contains("--resume"))
-    let epochs = "\(try table("run/history.csv").count)"
+    let epochs = "\(try place.rows(of: "run/history.csv").count)"
     try galaxy(["train", "--resume", "run", "--epochs", epochs])
     try galaxy(train + ["--epochs", epochs, "--output", "whole"])
     #expect(try place.folder.bytes("run/last.safetensors") == place.folder.bytes("whole/last.safetensors"))
@@ -94,12 +90,12 @@ import Testing
     let place = try Workplace.withRun()
     let predict = ["predict", "--checkpoint", "run", "--output"]
     #expect(try place.galaxy(predict + ["all.csv", "--images", "images"]).status == 0)
-    let all = String(decoding: try place.folder.bytes("all.csv"), as: UTF8.self).split(separator: "\n")
+    let all = try place.lines(of: "all.csv")
     for identifier in SyntheticGalaxies.identifiers.prefix(3) {
       try place.folder.write(
         try place.folder.bytes("images/\(identifier).jpg"), to: "one\(identifier)/\(identifier).jpg")
       #expect(try place.galaxy(predict + ["\(identifier).csv", "--images", "one\(identifier)"]).status == 0)
-      let one = String(decoding: try place.folder.bytes("\(identifier).csv"), as: UTF8.self).split(separator: "\n")
+      let one = try place.lines(of: "\(identifier).csv")
       #expect(one.last.map(all.contains) == true && one.last?.hasPrefix("\(identifier),") == true)
     }
   }
@@ -137,7 +133,7 @@ import Testing
       "--epochs", "1", "--batch-size", "5", "--output", "run",
     ])
     try galaxy(["predict", "--checkpoint", "run", "--images", "images", "--output", "p.csv"])
-    let table = try table("p.csv")
+    let table = try place.rows(of: "p.csv")
     #expect(table.first?.suffix(2) == ["size", "tilt"] && table.count == 1 + rows.count)
     #expect(table.dropFirst().allSatisfy { $0.suffix(2).allSatisfy { Double($0) != nil } })
   }
@@ -151,7 +147,7 @@ import Testing
     struct Scores: Decodable { let rmse: Double }
     let scores = try galaxy(["evaluate", "--checkpoint", "run", "--subset", "validation", "--json"] + data)
       .json(Scores.self)
-    let history = try table("run/history.csv")
+    let history = try place.rows(of: "run/history.csv")
     let (rmse, loss) = try (
       #require(history[0].firstIndex(of: "validation_rmse")), #require(history[0].firstIndex(of: "validation_loss"))
     )

@@ -70,12 +70,8 @@ import Testing
     #expect(try place.galaxy(arguments + ["run", "--errors", "errors.csv"]).status == 0)
     #expect(
       try place.galaxy(["predict", "--checkpoint", "run", "--images", "images", "--output", "p.csv"]).status == 0)
-    func rows(_ name: String) throws -> [[Substring]] {
-      String(decoding: try place.folder.bytes(name), as: UTF8.self).split(separator: "\n").map {
-        $0.split(separator: ",")
-      }
-    }
-    let (errors, predictions, labels) = (try rows("errors.csv"), try rows("p.csv"), try rows("solutions.csv"))
+    let (errors, predictions) = (try place.rows(of: "errors.csv"), try place.rows(of: "p.csv"))
+    let labels = try place.rows(of: "solutions.csv")
     #expect(errors[0].prefix(3) == ["id", "rmse", "Class1.1"] && errors[0].count == 39 && errors.count == 13)
     for row in 1...12 {
       #expect(errors[row][0] == predictions[row][0] && labels[row][0] == predictions[row][0])

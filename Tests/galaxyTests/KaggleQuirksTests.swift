@@ -10,10 +10,6 @@ import Testing
 
   init() throws { place = try Workplace.withGalaxies() }
 
-  private func solutions() throws -> [String] {
-    String(decoding: try place.folder.bytes("solutions.csv"), as: UTF8.self).split(separator: "\n").map(String.init)
-  }
-
   /// The numbers of a line, some of them with exponents.
   private func withExponents(_ line: String) -> String {
     line.split(separator: ",").enumerated().map { index, field in
@@ -33,7 +29,7 @@ import Testing
     let tidy = try weights(of: place.galaxy(train))
     let baseline = ["baseline", "--images", "images", "--labels", "solutions.csv", "--json"]
     let scores = try place.galaxy(baseline)
-    let lines = try solutions()
+    let lines = try place.lines(of: "solutions.csv")
     let header = lines[0].replacing("GalaxyID", with: "GalaxyId")
     let rows = lines.dropFirst().map(withExponents).reversed()
     try place.folder.write(
@@ -55,7 +51,7 @@ import Testing
   }
 
   @Test func otherFilesRowsAndColumnsAreNamed() throws {
-    var lines = try solutions()
+    var lines = try place.lines(of: "solutions.csv")
     for index in lines.indices { lines[index] += index == 0 ? ",ra" : ",180.5" }
     lines[12] = lines[12].replacing("100012", with: "900012")
     try place.folder.write(lines.joined(separator: "\n"), to: "solutions.csv")
@@ -73,7 +69,8 @@ import Testing
 
   @Test func labelsThatBreakTheTreeWarn() throws {
     let rows = SyntheticGalaxies.identifiers.map { $0 + String(repeating: ",0.5", count: 37) }
-    try place.folder.write(([try solutions()[0]] + rows).joined(separator: "\n"), to: "solutions.csv")
+    try place.folder.write(
+      ([try place.lines(of: "solutions.csv")[0]] + rows).joined(separator: "\n"), to: "solutions.csv")
     let warning =
       "12 of 12 rows break the decision tree, e.g. 100001: Class1 sums to 1.5, not to 1; is this rev1?"
     for arguments in [train, ["baseline", "--images", "images", "--labels", "solutions.csv"]] {

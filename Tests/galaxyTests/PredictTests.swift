@@ -29,10 +29,8 @@ import Testing
     let rows = zip(SyntheticGalaxies.identifiers, try trained.predict(encoded: images)).map { identifier, answers in
       ([identifier] + answers.map { String(format: "%.6f", $0) }).joined(separator: ",")
     }
-    let text = String(decoding: try place.folder.bytes("submission.csv"), as: UTF8.self)
-    #expect(text.split(separator: "\n").dropFirst().map(String.init) == rows)
-    #expect(
-      text.split(separator: "\n").first == text.split(separator: "\n").first { $0.hasPrefix("GalaxyID,Class1.1,") })
+    let lines = try place.lines(of: "submission.csv")
+    #expect(lines.dropFirst() == rows[...] && lines[0].hasPrefix("GalaxyID,Class1.1,"))
   }
 
   @Test func templateThatDoesNotMatchLeavesTheOldFile() throws {
@@ -62,12 +60,6 @@ import Testing
     try place.expectInterruptionLeavesNothing(arguments + ["submission.csv"], signal: signal)
   }
 
-  private func rows(_ name: String) throws -> [[String]] {
-    String(decoding: try place.folder.bytes(name), as: UTF8.self).split(separator: "\n").map {
-      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
-  }
-
   @Test func severalNetworksAndViewsAreAveraged() throws {
     #expect(try place.galaxy(arguments + ["one.csv"]).status == 0)
     let twice = try place.galaxy(arguments + ["twice.csv", "--checkpoint", "run/best.safetensors"])
@@ -78,7 +70,7 @@ import Testing
     #expect(try place.folder.bytes("twice.csv") == place.folder.bytes("one.csv"))
     let views = try place.galaxy(arguments + ["views.csv", "--views", "4", "--spread", "--threads", "1"])
     #expect(views.errorLines.first == "mean of 4 views (0°, 0° mirrored, 180° and 1 more)")
-    let (one, table) = (try rows("one.csv"), try rows("views.csv"))
+    let (one, table) = (try place.rows(of: "one.csv"), try place.rows(of: "views.csv"))
     #expect(table[0].count == 75 && table[0][1] == "Class1.1" && table[0][2] == "Class1.1_spread")
     #expect(zip(one.dropFirst(), table.dropFirst()).contains { $0[1] != $1[1] })
     #expect(table.dropFirst().allSatisfy { (Float($0[2]) ?? -1) >= 0 })
@@ -126,12 +118,12 @@ import Testing
       "half.csv.partial: an interrupted prediction left it; --resume goes on with it, --overwrite begins anew")
     #expect(try place.galaxy(arguments + ["half.csv", "--overwrite"]).status == 0)
     #expect(try place.folder.files()["half.csv.partial"] == nil)
-    #expect(try rows("half.csv").count == 13)
+    #expect(try place.rows(of: "half.csv").count == 13)
     try FileManager.default.createSymbolicLink(
       atPath: place.folder.path("link.csv"), withDestinationPath: place.folder.path("half.csv"))
     try place.folder.write("old", to: "half.csv")
     #expect(try place.galaxy(arguments + ["link.csv", "--overwrite"]).status == 0)
-    #expect(try rows("half.csv").count == 13)
+    #expect(try place.rows(of: "half.csv").count == 13)
     #expect(
       try FileManager.default.destinationOfSymbolicLink(atPath: place.folder.path("link.csv")).hasSuffix("half.csv"))
   }
@@ -158,7 +150,7 @@ import Testing
       training.reduce(0) { $0 + Double(catalogue.row($1)[catalogue.row($1).startIndex + column]) }
         / Double(training.count)
     }
-    let table = try rows("mean.csv")
+    let table = try place.rows(of: "mean.csv")
     #expect(table.count == 13 && table[3][0] == "100003" && table[7][0] == "100007")
     #expect(zip(table[3].dropFirst(), means).allSatisfy { abs((Double($0) ?? -1) - $1) < 1e-6 })
     #expect(table[7].dropFirst() == table[3].dropFirst())
@@ -187,8 +179,8 @@ import Testing
     let result = try place.galaxy(arguments + ["rows.csv", "--catalogue", "catalogue.csv"])
     #expect(result.status == 0)
     #expect(result.errorLines.first?.hasPrefix("2 rows with an image. Without an image: 1 row (missing).") == true)
-    let plain = try rows("plain.csv")
-    let text = String(decoding: try place.folder.bytes("rows.csv"), as: UTF8.self).split(separator: "\n")
+    let plain = try place.rows(of: "plain.csv")
+    let text = try place.lines(of: "rows.csv")
     #expect(text.count == 3 && text[0].hasPrefix("name,ra,note,Class1.1,"))
     #expect(text[1] == "images/100005.jpg,1.50,\"a, b\"," + plain[5].dropFirst().joined(separator: ","))
     #expect(text[2] == "100002,3,c," + plain[2].dropFirst().joined(separator: ","))
@@ -205,7 +197,7 @@ import Testing
     #expect(
       result.errorLines[0]
         == "not all images are named by GalaxyIDs: the column of names is id, and the table is no submission")
-    let table = try rows("x.csv")
+    let table = try place.rows(of: "x.csv")
     #expect(table[0][0] == "id" && table.count == 14 && table[13][0] == "J1234+56.7")
     #expect(table[13].dropFirst() == table[1].dropFirst())
   }

@@ -38,8 +38,7 @@ import Testing
     let resumed = try place.galaxy(["train", "--resume", "run", "--epochs", "2", "--threads", "1"])
     #expect(resumed.status == 0)
     #expect(resumed.errorLines.contains { $0.hasPrefix("epoch   2  training loss") })
-    let history = String(decoding: try place.folder.bytes("run/history.csv"), as: UTF8.self)
-    #expect(history.split(separator: "\n").count == 3)
+    #expect(try place.lines(of: "run/history.csv").count == 3)
   }
 
   @Test func optionsReachTheRecipe() throws {
@@ -203,8 +202,7 @@ import Testing
     func answers(_ options: [String]) throws -> [Double] {
       let predict = ["predict", "--checkpoint", "run/last.safetensors", "--images", "images", "--output", "p.csv"]
       #expect(try place.galaxy(predict + ["--overwrite", "--threads", "1"] + options).status == 0)
-      return String(decoding: try place.folder.bytes("p.csv"), as: UTF8.self).split(separator: "\n").dropFirst()
-        .flatMap { $0.split(separator: ",").dropFirst().compactMap { Double($0) } }
+      return try place.rows(of: "p.csv").dropFirst().flatMap { $0.dropFirst().compactMap { Double($0) } }
     }
     let (six, all) = (try answers([]), try answers(["--views", "48"]))
     let plain = try answers(["--views", "1"])

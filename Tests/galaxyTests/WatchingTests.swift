@@ -45,7 +45,7 @@ import Testing
     // A run that has events goes on with them.
     #expect(try place.galaxy(["train", "--resume", "run", "--epochs", "2"]).status == 0)
     #expect(try place.folder.bytes("run/events.out.tfevents.galaxy").starts(with: events))
-    let log = String(decoding: try place.folder.bytes("run/log.txt"), as: UTF8.self).split(separator: "\n")
+    let log = try place.lines(of: "run/log.txt")
     let epochs = log.filter { $0.contains("  epoch ") }
     #expect(epochs.count == 2 && epochs[0].contains("epoch   1  training loss"))
     #expect(log.allSatisfy { $0.prefixMatch(of: #/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z /#) != nil })

@@ -103,6 +103,16 @@ struct Workplace {
   /// What the command that runs has told on standard error.
   func errorsSoFar() throws -> String { String(decoding: try logs.bytes("errors"), as: UTF8.self) }
 
+  /// The lines of a text file.
+  func lines(of name: String) throws -> [String] {
+    String(decoding: try folder.bytes(name), as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  /// The fields of a CSV file without quotes, its header first.
+  func rows(of name: String) throws -> [[String]] {
+    try lines(of: name).map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+  }
+
   /// Names of hidden files in a folder.
   func hiddenFiles(in name: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path(name)).filter { $0.hasPrefix(".") }
