@@ -100,7 +100,7 @@ def make_model(recipe):
         choices.append(options["widthMultiplier"])
         if size[0] % 2 or size[1] % 2:
             raise ValueError("mobilenet-v1 is compared for even resolutions only")
-    elif options["widthMultiplier"] != 1 or "resolution" in options:
+    elif options["widthMultiplier"] != 1 or "resolution" in options and name != "galaxy":
         raise ValueError(f"{name} is compared in its author's width and resolution only")
     return make_network(LAYERS[name](*choices), size, norm=BatchNorm).to(memory_format=torch.channels_last)
 

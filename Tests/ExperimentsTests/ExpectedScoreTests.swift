@@ -25,14 +25,14 @@ import Testing
     #expect(try sentence(galaxies: 4999) == nil)
     #expect(try sentence(network: "hildebrandt") == nil)
     #expect(try sentence { $0.learningRate = 1e-3 } == nil)
-    #expect(try sentence { $0.preprocessing.width = 48 } == nil)
+    #expect(try sentence { $0.preprocessing.width = 64 } == nil)
     #expect(try sentence { $0.options.widthMultiplier = 0.5 } == nil)
     #expect(try sentence { $0.setTask(Classification.self) } == nil)
     #expect(try sentence { $0.limit = 100 } == nil)
   }
 
   @Test func moreEpochsReachMore() throws {
-    let scores = try [6, 9, 12, 20, 26, 50, 77].map { epochs in
+    let scores = try [10, 15, 21, 30, 43].map { epochs in
       let found = try #require(try sentence { $0.epochs = epochs })
       let score = try #require(found.firstMatch(of: #/about (0\.\d{3}) on/#)).1
       return try #require(Double(score))
@@ -40,6 +40,6 @@ import Testing
     #expect(scores == scores.sorted(by: >) && scores.allSatisfy { $0 > 0.07 && $0 < 0.12 })
     // Fewer epochs have not been measured; of more, at least the last score can be expected.
     #expect(try sentence { $0.epochs = 5 } == nil)
-    #expect(try sentence { $0.epochs = 500 } == sentence { $0.epochs = 77 })
+    #expect(try sentence { $0.epochs = 500 } == sentence { $0.epochs = 43 })
   }
 }

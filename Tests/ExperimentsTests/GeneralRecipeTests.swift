@@ -11,7 +11,7 @@ import Testing
     let recipe = try Recipe(network: definition.name)
     let images = recipe.preprocessing
     #expect(recipe.network == definition.name)
-    #expect([images.height, images.width, images.channels] == definition.input)
+    #expect(try [images.height, images.width, images.channels] == definition.input(recipe.options).dimensions)
     #expect(recipe.learningRate > 0 && recipe.batchSize > 0 && recipe.epochs > 0)
   }
 }

@@ -168,6 +168,25 @@ import Testing
     #expect(difference(.relaxed) > 2 * difference(.standard))
   }
 
+  /// Kept weights: the same bits in any batch. Weights in training: tiles where a batch is large enough to pay for them.
+  @Test func onlyTrainingChoosesByTheBatch() {
+    let (images, weight) = (Tensor.random([40, 6, 6, 64]), Tensor.random([3, 3, 64, 64], in: -0.1...0.1, seed: 2))
+    func sums(count: Int, precision: ConvolutionPrecision, tracked: Bool) -> [Float] {
+      let tape = Tape()
+      let input = Tensor([count, 6, 6, 64], scalars: Array(images.scalars.prefix(count * 6 * 6 * 64)))
+      let output = conv2D(
+        Variable(input), tracked ? tape.track(weight) : Variable(weight), padding: .same, precision: precision)
+      return Array(output.value.scalars.prefix(6 * 6 * 64))
+    }
+    let kept = sums(count: 1, precision: .standard, tracked: false)
+    #expect(kept == sums(count: 40, precision: .standard, tracked: false))
+    // Other sums round otherwise: this is how it shows that tiles were used.
+    #expect(kept != sums(count: 1, precision: .exact, tracked: false))
+    let direct = sums(count: 40, precision: .exact, tracked: true)
+    #expect(sums(count: 1, precision: .standard, tracked: true) == direct)
+    #expect(sums(count: 40, precision: .standard, tracked: true) != direct)
+  }
+
   @Test func emptyBatches() {
     let sample = ConvolutionSample([0, 9, 9], channels: [32, 48], kernel: [5, 5], stride: 1, padding: .same)
     let winograd = sample.winograd(WinogradTile(outputs: 4, taps: 5))

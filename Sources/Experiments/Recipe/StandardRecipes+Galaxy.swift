@@ -1,11 +1,13 @@
 // How this package trains its own network.
 internal import ImageDatasets
+internal import ImageModels
 internal import NeuralNetwork
 
 extension StandardRecipes {
   /// Chosen by experiment for the score after a few minutes on two cores; `Benchmarks/learning.md` lists what was tried.
   static let galaxy: NetworkRegistry.RecipeChange = { recipe in
-    recipe.preprocessing.crop = .center(width: 212, height: 212)
+    recipe.preprocessing.crop = .center(width: 160, height: 160)
+    recipe.setImageSize(48)
     recipe.augmentation = .galaxies
     recipe.optimizer = .muon()
     recipe.learningRate = 3e-3

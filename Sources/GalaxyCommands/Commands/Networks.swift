@@ -85,6 +85,10 @@ private struct NetworkDescription: Encodable {
 
   /// - Parameter isWhole: whether layers and recipe are shown, too.
   init(_ definition: NetworkDefinition, options: NetworkOptions, networks: NetworkRegistry, isWhole: Bool) throws {
+    var recipe = try Recipe(network: definition.name, networks: networks)
+    // The size that is trained, where none is asked for.
+    var options = options
+    options.imageSize = options.imageSize ?? recipe.options.imageSize
     let lines = try definition.graph(options).summary
     name = definition.name
     input = try definition.input(options).dimensions
@@ -93,10 +97,9 @@ private struct NetworkDescription: Encodable {
     trainableParameters = lines.reduce(0) { $0 + $1.trainableParameters }
     multiplyAdds = lines.reduce(0) { $0 + $1.multiplyAdds }
     guard isWhole else {
-      (layers, recipe) = (nil, nil)
+      (layers, self.recipe) = (nil, nil)
       return
     }
-    var recipe = try Recipe(network: definition.name, networks: networks)
     recipe.options.outputs = options.outputs
     if options.widthMultiplier != 1 { recipe.options.widthMultiplier = options.widthMultiplier }
     if let size = options.imageSize { recipe.setImageSize(size) }

@@ -6,9 +6,10 @@ internal import Preconditions
 ///
 /// Winograd's tiles are two to three times as fast as the direct sum for windows of 3, 5 and 7 pixels with stride 1,
 /// where there are enough channels to make up for the transforms of pixels, and enough tiles to make up for those of
-/// weights: not in the first layer of a network, and not in late ones on images of a few pixels. They round more, so
-/// how much of that is allowed is the caller's choice: batch norm over a few nearly equal values magnifies a part in a
-/// million to one in a thousand, and ReLUs and pools near a tie then decide otherwise.
+/// weights: not in the first layer of a network, and in training not in late ones on images of a few pixels, unless
+/// the batch is large. They round more, so how much of that is allowed is the caller's choice: batch norm over a few
+/// nearly equal values magnifies a part in a million to one in a thousand, and ReLUs and pools near a tie then decide
+/// otherwise.
 ///
 /// Direct convolution is faster than windows written out for BLAS everywhere but for the gradient with respect to an
 /// input of a few channels: there most of every vector that it computes is padding. With AVX-512 and one to three

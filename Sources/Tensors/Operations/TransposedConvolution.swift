@@ -30,7 +30,7 @@ public func transposedConv2D(
   let geometry = transposedGeometry(
     input.shape, weight.shape, stride: stride, padding: padding, outputPadding: outputPadding)
   let convolution = StandardConvolution(
-    geometry: geometry, outputChannels: input.shape[3], precision: precision, cachesWeights: false)
+    geometry: geometry, outputChannels: input.shape[3], precision: precision, cachesWeights: !weight.isTracked)
   let sums = Variable.record(convolution.inputGradient(input.value, weight.value), from: [input, weight]) {
     [x = input.value, w = weight.value, inputWanted = input.isTracked, weightWanted = weight.isTracked] dOutput in
     [

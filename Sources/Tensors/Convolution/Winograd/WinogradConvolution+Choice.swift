@@ -11,11 +11,14 @@ extension WinogradConvolution {
       min(g.channels, outputChannels) >= leastChannels
     else { return nil }
     let taps = WindowAxis.rows(of: g).tapsInside * WindowAxis.columns(of: g).tapsInside
-    var leastTime = usualBatch * taps * g.channels * outputChannels
+    // Weights that are kept cost nothing here, so that the choice, and with it an image's result, does not depend on the
+    // other images in a batch. In training it may: the more images, the less transforming weights costs.
+    let batch = cachesWeights ? 1 : g.batch
+    var leastTime = batch * taps * g.channels * outputChannels
     var best: WinogradTile?
     for tile in WinogradTile.all(taps: g.kernelHeight, precision: precision) {
       let time = tile.time(
-        batch: usualBatch, rows: rows, columns: columns, inputChannels: g.channels, outputChannels: outputChannels,
+        batch: batch, rows: rows, columns: columns, inputChannels: g.channels, outputChannels: outputChannels,
         cachesWeights: cachesWeights)
       if leastGain * Double(time) < Double(leastTime) { (leastTime, best) = (time, tile) }
     }
@@ -25,8 +28,6 @@ extension WinogradConvolution {
   // What tiles, and larger ones instead of smaller ones, must gain: times are estimates, and rounding grows with tiles.
   private static let leastGain = 1.2
   private static let leastChannels = 16
-  // The choice must not depend on the batch: an image's result would depend on the other images in it.
-  private static let usualBatch = 16
 }
 
 extension WindowAxis {
