@@ -70,7 +70,7 @@ import Testing
         + ["--neighbours-of", "100003,100005.jpg", "--output", "f.safetensors"])
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.errorLines.last == "the nearest and the oddest of 13 images are in sheet.html")
-    let page = String(decoding: try place.folder.bytes("sheet.html"), as: UTF8.self)
+    let page = try place.text(of: "sheet.html")
     #expect(page.contains("<h2>Nearest to 100003</h2>") && page.contains("<h2>Nearest to 100005</h2>"))
     let odd = try #require(page.components(separatedBy: "<h2>The oddest images</h2>").last)
     let first = try #require(odd.components(separatedBy: "<b>")[1].components(separatedBy: "</b>").first)

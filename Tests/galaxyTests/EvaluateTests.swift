@@ -119,7 +119,7 @@ import Testing
     let result = try place.galaxy(arguments + ["run", "--views", "2", "--output", "page.html"])
     #expect(result.status == 0 && result.errorLines.last == "the evaluation is in page.html")
     #expect(result.output.contains("all (12 galaxies)"))
-    let page = String(decoding: try place.folder.bytes("page.html"), as: UTF8.self)
+    let page = try place.text(of: "page.html")
     for text in [
       "12 galaxies. Every answer is the mean of 2 views", "lower is better", "Calibration", "Dieleman", "95 % interval",
       "The largest errors", "The smallest errors", "Class1.1".dropFirst(5) + " smooth",
@@ -148,7 +148,7 @@ import Testing
     let predictions = ["evaluate", "--predictions", "p.csv", "--labels", "solutions.csv"]
     func pictures(_ more: [String]) throws -> Int {
       #expect(try place.galaxy(predictions + ["--output", "page.html", "--overwrite"] + more).status == 0)
-      let page = String(decoding: try place.folder.bytes("page.html"), as: UTF8.self)
+      let page = try place.text(of: "page.html")
       return page.components(separatedBy: "<img ").count - 1
     }
     #expect(try pictures([]) == 0 && pictures(["--images", "images"]) == 12)

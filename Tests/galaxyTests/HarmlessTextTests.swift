@@ -50,7 +50,7 @@ import Testing
     #expect(trained.errorLines[0] == "12 rows with an image.")
     #expect(trained.errorLines[1].contains("two\\nlines 2") && trained.errorLines[1].contains("\\u{1B}[31mred\\u{7} 2"))
 
-    let page = String(decoding: try place.folder.bytes("run/report.html"), as: UTF8.self)
+    let page = try place.text(of: "run/report.html")
     #expect(!page.contains("<script>alert") && !page.contains("<img src=x") && page.contains("&lt;script&gt;alert(1)"))
     #expect(page.contains("&lt;img src=x onerror=alert(1)&gt;") || !page.contains("onerror"))
 
@@ -64,7 +64,7 @@ import Testing
     let table = try LabelTable(path: path, columns: ["class"] + Self.classes)
     #expect(Set(table.identifiers.map(ExactText.init)) == Set(Self.files.map { ExactText($0 + ".jpg") }))
     #expect(table.texts(of: "class").allSatisfy { name in Self.classes.contains { ExactText($0) == ExactText(name) } })
-    let text = String(decoding: try place.folder.bytes("p.csv"), as: UTF8.self)
+    let text = try place.text(of: "p.csv")
     #expect(text.contains("\n'+1.jpg,") && text.contains(",'=cmd(),"))
     // The predictions name the images as the labels did.
     let images = try LabelledImages.classColumn(

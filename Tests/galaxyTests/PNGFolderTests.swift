@@ -35,7 +35,7 @@ import Testing
     #expect(files[0] == files[1])
     #expect(scores[0] == scores[1] && baselines[0] == baselines[1] && !scores[0].isEmpty && !baselines[0].isEmpty)
     #expect(try place.folder.bytes("images.csv") == place.folder.bytes("pngs.csv"))
-    let report = String(decoding: try place.folder.bytes("run-pngs/report.html"), as: UTF8.self)
+    let report = try place.text(of: "run-pngs/report.html")
     #expect(report.contains("data:image/png;base64,iVBORw0KGgo") && !report.contains("data:image/jpeg"))
 
     let packed = try succeed(

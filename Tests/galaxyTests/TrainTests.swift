@@ -49,7 +49,7 @@ import Testing
       ])
     #expect(result.errorLines.contains("hildebrandt: 3 galaxies to train on, 3 to validate on"))
     #expect(result.errorLines.contains("starting weights: run/last.safetensors"))
-    let configuration = String(decoding: try place.folder.bytes("run/config.yaml"), as: UTF8.self)
+    let configuration = try place.text(of: "run/config.yaml")
     for line in [
       "epochs: 0", "batchSize: 3", "learningRate: 0.25", "rotation: 0.0", "validationFraction: 0.5", "limit: 6",
       "seed: 9",
@@ -87,7 +87,7 @@ import Testing
     // The rule may change when a run goes on; the rest of the recipe may not.
     let resumed = try place.galaxy(["train", "--resume", "run", "--on-bad-batch", "fail"])
     #expect(try #require(resumed.errorLines.last).hasPrefix("Error: the "))
-    let configuration = String(decoding: try place.folder.bytes("run/config.yaml"), as: UTF8.self)
+    let configuration = try place.text(of: "run/config.yaml")
     #expect(!configuration.contains("onBadBatch"))
   }
 
@@ -175,7 +175,7 @@ import Testing
   @Test func fractionsAreLearnedByThePackagesOwnNetwork() throws {
     let data = ["train", "--images", "images", "--labels", "solutions.csv", "--epochs", "0"]
     #expect(try place.galaxy(data + ["--output", "run", "--prediction-views", "8"]).status == 0)
-    let configuration = String(decoding: try place.folder.bytes("run/config.yaml"), as: UTF8.self)
+    let configuration = try place.text(of: "run/config.yaml")
     for line in ["network: galaxy", "startsAtMeans: true", "views: 8"] {
       #expect(configuration.contains("\n  \(line)\n"), "\(line)")
     }

@@ -103,10 +103,11 @@ struct Workplace {
   /// What the command that runs has told on standard error.
   func errorsSoFar() throws -> String { String(decoding: try logs.bytes("errors"), as: UTF8.self) }
 
+  /// The whole of a text file.
+  func text(of name: String) throws -> String { String(decoding: try folder.bytes(name), as: UTF8.self) }
+
   /// The lines of a text file.
-  func lines(of name: String) throws -> [String] {
-    String(decoding: try folder.bytes(name), as: UTF8.self).split(separator: "\n").map(String.init)
-  }
+  func lines(of name: String) throws -> [String] { try text(of: name).split(separator: "\n").map(String.init) }
 
   /// The fields of a CSV file without quotes, its header first.
   func rows(of name: String) throws -> [[String]] {
