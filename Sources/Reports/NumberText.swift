@@ -22,6 +22,11 @@ package enum NumberText {
     return (value < 0 ? "−" : "") + grouped.joined()
   }
 
+  /// The extents of a shape, as `48×48×3`.
+  package static func extents(_ numbers: some Sequence<Int>) -> String {
+    numbers.map(String.init).joined(separator: "×")
+  }
+
   /// A duration, as `42 s`, `14 min 32 s` or `2 h 05 min`; a line does not break between a number and its unit.
   package static func duration(seconds: Double) -> String {
     finite(seconds) {

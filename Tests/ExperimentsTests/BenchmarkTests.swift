@@ -26,6 +26,15 @@ import Testing
     #expect(benchmark.parameters == 849_285 - 27 * 257)
   }
 
+  @Test func imagesAreThoseOfTheRecipeUnlessASizeIsNamed() throws {
+    func input(_ options: NetworkOptions) throws -> [Int] {
+      try Benchmark(network: "galaxy", options: options, mode: .infer, batchSize: 1, seconds: 0).input
+    }
+    let recipe = try Recipe(network: "galaxy").preprocessing
+    #expect(try input(NetworkOptions()) == [recipe.height, recipe.width, 3])
+    #expect(try input(NetworkOptions(imageSize: 32)) == [32, 32, 3])
+  }
+
   @Test func anUnknownNetworkIsNamed() {
     #expect(throws: (any Error).self) {
       try Benchmark(network: "nebula", mode: .infer, batchSize: 1, seconds: 0)

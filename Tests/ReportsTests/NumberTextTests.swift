@@ -22,6 +22,11 @@ import Testing
     #expect(NumberText.count(value) == text)
   }
 
+  @Test func extents() {
+    #expect(NumberText.extents([48, 64, 3]) == "48×64×3")
+    #expect(NumberText.extents([37]) == "37")
+  }
+
   @Test(arguments: [
     (0.0, "0.0 s"), (9.94, "9.9 s"), (9.96, "10 s"), (59.4, "59 s"), (59.6, "1 min 00 s"), (872, "14 min 32 s"),
     (3599.9, "1 h 00 min"), (7530, "2 h 06 min"), (86_400, "24 h 00 min"), (.infinity, "∞"),

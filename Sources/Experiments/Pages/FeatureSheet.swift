@@ -71,7 +71,7 @@ public struct FeatureSheet: Sendable {
   public func write(to path: String) throws { try AtomicFile.write(page.html(), to: path) }
 
   private var page: Page {
-    let row = features.values.shape.dimensions.dropFirst().map(String.init).joined(separator: "×")
+    let row = NumberText.extents(features.values.shape.dimensions.dropFirst())
     let count = NumberText.count(features.identifiers.count)
     return Page(
       title: "Nearest and oddest images", kicker: "Contact sheet",

@@ -17,3 +17,14 @@ extension Recipe {
     if try networks.definition(named: network).smallestSide != nil { options.imageSize = size }
   }
 }
+
+extension NetworkOptions {
+  /// These options with the size of images that a network is trained on by its recipe, where they name none.
+  ///
+  /// - Throws: ``UnknownNetworkError``.
+  package func withTrainedSize(of network: String, networks: NetworkRegistry) throws -> NetworkOptions {
+    var options = self
+    if imageSize == nil { options.imageSize = try Recipe(network: network, networks: networks).options.imageSize }
+    return options
+  }
+}

@@ -16,6 +16,8 @@ public struct Benchmark: Sendable, Encodable {
 
   /// The network's name.
   public let network: String
+  /// Height, width and channels of its images.
+  public let input: [Int]
   /// What a step was.
   public let mode: Mode
   /// Images to a step.
@@ -48,7 +50,7 @@ public struct Benchmark: Sendable, Encodable {
   ///
   /// - Parameters:
   ///   - name: the network in the registry.
-  ///   - options: its outputs, width and size of images.
+  ///   - options: its outputs, width and size of images; that of the network's recipe where none is named.
   ///   - mode: whether a step is one of training or of inference.
   ///   - batchSize: images to a step.
   ///   - seconds: how long steps are timed.
@@ -63,6 +65,7 @@ public struct Benchmark: Sendable, Encodable {
     var context = mode == .train ? Context.training(random: random) : .inference
     if let precision { context.precision = precision }
     let definition = try networks.definition(named: name)
+    let options = try options.withTrainedSize(of: name, networks: networks)
     var step = try BenchmarkStep(definition, options: options, batchSize: batchSize, context: context)
     _ = try step.durations(seconds: seconds / 5, atLeast: 3)
     let blocks = MemoryStatistics.current.systemBlocks
@@ -70,6 +73,7 @@ public struct Benchmark: Sendable, Encodable {
     newStorageBlocks = MemoryStatistics.current.systemBlocks - blocks
 
     network = name
+    input = try definition.input(options).dimensions
     self.mode = mode
     self.batchSize = batchSize
     self.precision = context.precision

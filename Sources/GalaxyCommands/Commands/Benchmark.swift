@@ -2,6 +2,7 @@
 public import ArgumentParser
 public import Experiments
 internal import Foundation
+internal import Reports
 internal import Tensors
 
 struct BenchmarkCommand: NetworkCommand {
@@ -9,8 +10,8 @@ struct BenchmarkCommand: NetworkCommand {
     commandName: "benchmark",
     abstract: "Measure the speed of a network, or the limits of the machine.",
     discussion: """
-      Runs bare steps on random images in memory: training steps are forward, mean squared error, backward and Adam. \
-      Run it on an idle machine.
+      Runs bare steps on random images in memory, as large as the network's recipe has them unless --resolution says \
+      otherwise: training steps are forward, mean squared error, backward and Adam. Run it on an idle machine.
 
       Example: galaxy benchmark --network hildebrandt --mode train --batch-size 64 --seconds 10
       """)
@@ -56,8 +57,10 @@ struct BenchmarkCommand: NetworkCommand {
     let peak = 1e-9 * Machine.peakOperationsPerSecond(threads: benchmark.threads)
     let work = benchmark.mode == .train ? "training with Adam and mean squared error" : "inference"
     let images = benchmark.batchSize == 1 ? "one image" : "\(benchmark.batchSize) images"
+    let size = NumberText.extents(benchmark.input)
     try Console.print(
-      "\(benchmark.network), \(work), \(images) a step, threads: \(benchmark.threads), \(benchmark.instructionSet)")
+      "\(benchmark.network), \(work), \(images) of \(size) a step, threads: \(benchmark.threads), "
+        + benchmark.instructionSet)
     try print("images per second", "%.1f", benchmark.imagesPerSecond)
     try print("milliseconds per step", "%.2f median, %.2f to %.2f in eight of ten", times.median, times.p10, times.p90)
     try print(

@@ -37,7 +37,7 @@ struct Networks: NetworkCommand {
     } else {
       try Console.print(
         zip(definitions, descriptions).map { definition, network in
-          [network.name, extents(network.input), NumberText.count(network.parameters), definition.summary]
+          [network.name, NumberText.extents(network.input), NumberText.count(network.parameters), definition.summary]
         }, heading: ["network", "input", "parameters", "what it is"], rightAligned: [2])
     }
   }
@@ -45,7 +45,10 @@ struct Networks: NetworkCommand {
   private static func print(_ layers: [NetworkDescription.LayerLine], of network: NetworkDescription) throws {
     try Console.print(
       layers.map {
-        [$0.name, $0.kind, extents($0.output), NumberText.count($0.parameters), NumberText.count($0.multiplyAdds)]
+        [
+          $0.name, $0.kind, NumberText.extents($0.output), NumberText.count($0.parameters),
+          NumberText.count($0.multiplyAdds),
+        ]
       },
       heading: ["layer", "kind", "output", "parameters", "multiply-adds"], rightAligned: [3, 4])
     let counts = [network.parameters, network.trainableParameters, network.multiplyAdds].map(NumberText.count)
@@ -86,9 +89,7 @@ private struct NetworkDescription: Encodable {
   /// - Parameter isWhole: whether layers and recipe are shown, too.
   init(_ definition: NetworkDefinition, options: NetworkOptions, networks: NetworkRegistry, isWhole: Bool) throws {
     var recipe = try Recipe(network: definition.name, networks: networks)
-    // The size that is trained, where none is asked for.
-    var options = options
-    options.imageSize = options.imageSize ?? recipe.options.imageSize
+    let options = try options.withTrainedSize(of: definition.name, networks: networks)
     let lines = try definition.graph(options).summary
     name = definition.name
     input = try definition.input(options).dimensions
@@ -111,6 +112,3 @@ private struct NetworkDescription: Encodable {
     }
   }
 }
-
-/// `150×150×1`.
-private func extents(_ numbers: [Int]) -> String { numbers.map(String.init).joined(separator: "×") }
