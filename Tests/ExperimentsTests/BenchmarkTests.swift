@@ -1,6 +1,7 @@
 // Speeds of networks, and how they are told.
 import Experiments
 import Foundation
+import ImageDatasets
 import ImageModels
 import Testing
 

@@ -6,8 +6,7 @@ internal import NeuralNetwork
 extension StandardRecipes {
   /// Chosen by experiment for the score after a few minutes on two cores; `Benchmarks/learning.md` lists what was tried.
   static let galaxy: NetworkRegistry.RecipeChange = { recipe in
-    recipe.preprocessing.crop = .center(width: 160, height: 160)
-    recipe.setImageSize(48)
+    GalaxyImages.small.apply(to: &recipe)
     recipe.augmentation = .galaxies
     recipe.optimizer = .muon()
     recipe.learningRate = 3e-3

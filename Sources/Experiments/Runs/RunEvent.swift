@@ -12,4 +12,6 @@ public enum RunEvent: Sendable {
   case leftOut(ImageFailure)
   /// An epoch is over, and its files are written.
   case epoch(EpochRecord, isBest: Bool)
+
+  var isProgress: Bool { if case .progress = self { true } else { false } }
 }

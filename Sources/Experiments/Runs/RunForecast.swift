@@ -40,7 +40,7 @@ public struct RunForecast: Sendable, Encodable {
   /// - Parameters:
   ///   - configuration: what to train, on which data.
   ///   - networks: the networks that its recipe may name.
-  ///   - timeLimit: the time that its schedule would be fitted to; none if nil.
+  ///   - timeLimit: the time that its epochs would be fitted to; none if nil.
   ///   - onEvent: called on the calling thread with what there is to report.
   /// - Throws: an error of one line.
   public init(
@@ -49,9 +49,9 @@ public struct RunForecast: Sendable, Encodable {
   ) throws {
     try configuration.data.check()
     try configuration.recipe.check(networks: networks)
-    var material = try RunMaterial(configuration, networks: networks, memory: .unlimited, onEvent: onEvent)
+    var material = try RunMaterial.settled(
+      configuration, networks: networks, in: timeLimit, memory: .unlimited, onEvent: onEvent)
     let times = try material.times(onEvent: onEvent)
-    try material.settleLength(in: timeLimit, times, onEvent: onEvent)
     let recipe = material.configuration.recipe
     network = recipe.network
     trainingImages = material.data.training.count

@@ -12,6 +12,7 @@ struct RunMaterial {
   let data: RunData
   /// The network with its optimizer.
   var training: ImageTraining
+  private var measuredTimes: TrainingTimes?
 
   /// Reads the data and makes the network.
   ///
@@ -59,5 +60,15 @@ struct RunMaterial {
       trainingIdentifiers: data.training.identifiers, validationIdentifiers: data.validation.identifiers)
     training = ImageTraining(trained, labelDigests: data.labelDigests, memory: memory)
     self.configuration = configuration
+  }
+
+  /// How long the parts of the run take here, as measured when it was first asked for.
+  mutating func times(onEvent: (RunEvent) -> Void) throws -> TrainingTimes {
+    if let measuredTimes { return measuredTimes }
+    let times = try TrainingTimes(
+      of: training, plan: configuration.recipe.plan, training: data.trainingSource, validation: data.validationSource,
+      validationBatchSize: inferenceBatchSize, progress: { onEvent(.progress($0)) })
+    measuredTimes = times
+    return times
   }
 }

@@ -1,9 +1,5 @@
 // A run's length, chosen so that its learning rate has come down when the time is up.
-internal import ImageDatasets
-internal import ImageModels
-internal import NeuralNetwork
 internal import Reports
-internal import Training
 
 /// The time that a new run has, where its schedule is to be fitted to it.
 public struct TimeLimit: Sendable {
@@ -11,15 +7,19 @@ public struct TimeLimit: Sendable {
   public let deadline: ContinuousClock.Instant
   /// More epochs than these are not chosen; any number if nil.
   public let largestEpochs: Int?
+  /// Whether the size of images stays that of the recipe, whatever is better in the time.
+  public let keepsImages: Bool
 
   /// The time until `deadline`.
   ///
   /// - Parameters:
   ///   - deadline: when the run has to be at its end.
   ///   - largestEpochs: more epochs than these are not chosen; any number if nil.
-  public init(deadline: ContinuousClock.Instant, largestEpochs: Int? = nil) {
+  ///   - keepsImages: whether the size of images stays that of the recipe, whatever is better in the time.
+  public init(deadline: ContinuousClock.Instant, largestEpochs: Int? = nil, keepsImages: Bool = false) {
     self.deadline = deadline
     self.largestEpochs = largestEpochs
+    self.keepsImages = keepsImages
   }
 }
 
@@ -56,54 +56,4 @@ package struct TimeFit: Equatable {
   }
 
   private static func count(_ epochs: Int) -> String { epochs == 1 ? "1 epoch" : "\(epochs) epochs" }
-}
-
-extension RunMaterial {
-  /// How long the parts of the run take here.
-  func times(onEvent: (RunEvent) -> Void) throws -> TrainingTimes {
-    try TrainingTimes(
-      of: training, plan: configuration.recipe.plan, training: data.trainingSource, validation: data.validationSource,
-      validationBatchSize: inferenceBatchSize, progress: { onEvent(.progress($0)) })
-  }
-
-  /// Fits the number of epochs to the time, where there is one and the recipe's schedule comes down with them, and says what may
-  /// be expected of the run.
-  ///
-  /// - Parameters:
-  ///   - limit: the time; none if nil.
-  ///   - times: how long the parts of the run take; measured where it matters if nil.
-  ///   - onEvent: told what was chosen and what may be expected.
-  mutating func settleLength(
-    in limit: TimeLimit?, _ times: TrainingTimes? = nil, onEvent: (RunEvent) -> Void
-  ) throws {
-    if let limit, configuration.recipe.schedule.comesDown {
-      fit(to: limit, try times ?? self.times(onEvent: onEvent), onEvent: onEvent)
-    }
-    // Weights from elsewhere have learned something else before.
-    guard configuration.initialWeights == nil,
-      let expectation = ExpectedScore.sentence(for: configuration.recipe, galaxies: data.training.count)
-    else { return }
-    onEvent(.note(expectation))
-  }
-
-  /// Chooses the number of epochs, where the recipe's schedule comes down with it, so that they fit into the time.
-  ///
-  /// - Parameters:
-  ///   - limit: the time.
-  ///   - times: how long the parts of the run take.
-  ///   - onEvent: told what was chosen.
-  private mutating func fit(to limit: TimeLimit, _ times: TrainingTimes, onEvent: (RunEvent) -> Void) {
-    let seconds = (limit.deadline - .now) / .seconds(1)
-    let fit = TimeFit(
-      seconds: seconds,
-      secondsPerEpoch: times.secondsPerEpoch(items: data.training.count, heldOutItems: data.validation.count),
-      largestEpochs: limit.largestEpochs)
-    var recipe = configuration.recipe
-    recipe.schedule = recipe.schedule.fitted(from: recipe.epochs, to: fit.epochs)
-    recipe.epochs = fit.epochs
-    configuration.recipe = recipe
-    configuration.timeLimit = max(0, seconds)
-    training.trained.recipe = recipe
-    onEvent(.note(fit.note))
-  }
 }

@@ -61,7 +61,8 @@ public struct TrainingRun: Sendable {
   ///   - folder: where the files of the run go.
   ///   - overwriting: whether a run that is in the folder already is replaced.
   ///   - timeLimit: the time that the run has; where its schedule comes down with the number of epochs, these are chosen so
-  ///     that it does in that time, after a few steps were measured.
+  ///     that it does in that time, after a few steps were measured, and with them the size of images, where larger ones are
+  ///     known to teach more in it.
   ///   - badImages: whether images that cannot be used are left out or end the run before it begins, as `mean` does, too:
   ///     an image of means would teach nothing.
   ///   - memory: how much memory the images may take.
@@ -77,8 +78,8 @@ public struct TrainingRun: Sendable {
     try configuration.recipe.check(networks: networks)
     var lock = try folder.open()
     if !overwriting { try folder.refuseRun(networks: networks) }
-    var material = try RunMaterial(
-      configuration, networks: networks, badImages: badImages, memory: memory, onEvent: onEvent
+    let material = try RunMaterial.settled(
+      configuration, networks: networks, in: timeLimit, badImages: badImages, memory: memory, onEvent: onEvent
     ) {
       try folder.create()
       guard lock == nil else { return }
@@ -86,7 +87,6 @@ public struct TrainingRun: Sendable {
       // Another process may have made a run in the meantime.
       if !overwriting { try folder.refuseRun(networks: networks) }
     }
-    try material.settleLength(in: timeLimit, onEvent: onEvent)
     data = material.data
     loop = data.loop(material.training, recipe: material.configuration.recipe, in: folder)
     self.configuration = material.configuration

@@ -168,6 +168,9 @@ struct RecipeOptions: ParsableArguments {
     }
   }
 
+  /// Whether they say which part of an image is trained on, and how large.
+  var nameImages: Bool { preprocessing.crop != nil || preprocessing.size != nil || resolution != nil }
+
   /// The given options whose settings a run keeps when it is resumed.
   var fixedByRun: [String] {
     let fixed = Set(Recipe.settings.filter(\.isFixedByRun).flatMap(\.options))

@@ -20,8 +20,9 @@ struct RunOptions: ParsableArguments {
       "Stop within this time, saved, after at least one step: 90s, 30m (or 30), 2h.",
       discussion: """
         If the schedule comes down with the epochs (cosine, one-cycle, step), a new run measures a few steps and chooses as \
-        many epochs as fit into the time, at most --epochs if that is given. A run that is stopped earlier keeps its epochs \
-        and what is left of its time.
+        many epochs as fit into the time, at most --epochs if that is given. Where these are many, galaxy takes larger \
+        images, unless --crop, --size or --config names them. A run that is stopped earlier keeps its epochs and what is \
+        left of its time.
         """, valueName: "time"), transform: TimeSpan.init)
   var timeLimit: TimeSpan?
   @Option(

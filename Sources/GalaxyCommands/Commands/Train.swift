@@ -66,7 +66,10 @@ struct Train: NetworkCommand {
   }
 
   private func timeLimit(_ deadline: ContinuousClock.Instant?) -> TimeLimit? {
-    deadline.map { TimeLimit(deadline: $0, largestEpochs: changes.epochs) }
+    deadline.map {
+      TimeLimit(
+        deadline: $0, largestEpochs: changes.epochs, keepsImages: changes.nameImages || source.config != nil)
+    }
   }
 
   private func printPlan(
