@@ -60,11 +60,13 @@ import Training
     let folder = try TemporaryFolder()
     let data = try manyGalaxies(in: folder)
     var notes: [String] = []
-    func run(_ name: String, _ recipe: Recipe, limit: TimeLimit? = nil) throws -> TrainingRun {
+    func run(
+      _ name: String, _ recipe: Recipe, limit: TimeLimit? = nil, memory: ImageMemory = .unlimited
+    ) throws -> TrainingRun {
       notes = []
       return try TrainingRun(
         RunConfiguration(data: data, recipe: recipe), in: RunFolder(path: folder.path(name)), overwriting: false,
-        timeLimit: limit
+        timeLimit: limit, memory: memory
       ) { if case .note(let text) = $0 { notes.append(text) } }
     }
     func limit(keepsImages: Bool = false) -> TimeLimit {
@@ -80,7 +82,8 @@ import Training
     named.epochs = 50
     _ = try run("named", named)
     #expect(try folder.bytes("fitted/last.safetensors") == folder.bytes("named/last.safetensors"))
-    #expect(
-      try run("kept", few, limit: limit(keepsImages: true)).configuration.recipe.preprocessing == few.preprocessing)
+    let kept = try run("kept", few, limit: limit(keepsImages: true))
+    let bounded = try run("bounded", few, limit: limit(), memory: .process(4 << 30))
+    for run in [kept, bounded] { #expect(run.configuration.recipe.preprocessing == few.preprocessing) }
   }
 }

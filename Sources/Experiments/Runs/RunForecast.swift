@@ -41,16 +41,17 @@ public struct RunForecast: Sendable, Encodable {
   ///   - configuration: what to train, on which data.
   ///   - networks: the networks that its recipe may name.
   ///   - timeLimit: the time that its epochs would be fitted to; none if nil.
+  ///   - memory: how much memory the images may take.
   ///   - onEvent: called on the calling thread with what there is to report.
   /// - Throws: an error of one line.
   public init(
     of configuration: RunConfiguration, networks: NetworkRegistry = .standard, timeLimit: TimeLimit? = nil,
-    onEvent: (RunEvent) -> Void = { _ in }
+    memory: ImageMemory = .unlimited, onEvent: (RunEvent) -> Void = { _ in }
   ) throws {
     try configuration.data.check()
     try configuration.recipe.check(networks: networks)
     var material = try RunMaterial.settled(
-      configuration, networks: networks, in: timeLimit, memory: .unlimited, onEvent: onEvent)
+      configuration, networks: networks, in: timeLimit, memory: memory, onEvent: onEvent)
     let times = try material.times(onEvent: onEvent)
     let recipe = material.configuration.recipe
     network = recipe.network

@@ -2,6 +2,7 @@
 internal import ImageDatasets
 internal import ImageModels
 internal import NeuralNetwork
+internal import Tensors
 internal import Training
 
 extension RunMaterial {
@@ -26,13 +27,18 @@ extension RunMaterial {
   ) throws -> RunMaterial {
     var (configuration, isReadAgain) = (configuration, false)
     while true {
+      if isReadAgain { MemoryStatistics.trim() }
       var material = try RunMaterial(
         configuration, networks: networks, badImages: badImages, memory: memory,
         onEvent: { event in
           // What there is to say of the data has been said.
           if !isReadAgain || event.isProgress { onEvent(event) }
         }, beforeImages: beforeImages)
-      guard let larger = try material.settleLength(in: limit, onEvent: onEvent) else { return material }
+      // The process has had its most memory by now, so that a limit on it leaves no room for other images.
+      let mayBeLarger = limit?.keepsImages == false && !memory.isOfProcess
+      guard let larger = try material.settleLength(in: limit, mayBeLarger: mayBeLarger, onEvent: onEvent) else {
+        return material
+      }
       let images = larger.recipe.preprocessing
       onEvent(
         .note("the time is long enough for larger images: \(images.width)×\(images.height) pixels, crop \(images.crop)")
@@ -45,7 +51,7 @@ extension RunMaterial {
   ///
   /// - Returns: the run on larger images, where these teach more in the time; nothing has been settled or said then.
   private mutating func settleLength(
-    in limit: TimeLimit?, onEvent: (RunEvent) -> Void
+    in limit: TimeLimit?, mayBeLarger: Bool, onEvent: (RunEvent) -> Void
   ) throws -> RunConfiguration? {
     if let limit, configuration.recipe.schedule.comesDown {
       let seconds = (limit.deadline - .now) / .seconds(1)
@@ -54,7 +60,7 @@ extension RunMaterial {
         secondsPerEpoch: try times(onEvent: onEvent).secondsPerEpoch(
           items: data.training.count, heldOutItems: data.validation.count),
         largestEpochs: limit.largestEpochs)
-      if !limit.keepsImages, let larger = onLargerImages(epochs: fit.epochs) { return larger }
+      if mayBeLarger, let larger = onLargerImages(epochs: fit.epochs) { return larger }
       settle(fit, seconds: seconds)
       onEvent(.note(fit.note))
     }

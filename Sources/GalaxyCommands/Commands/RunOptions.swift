@@ -21,8 +21,8 @@ struct RunOptions: ParsableArguments {
       discussion: """
         If the schedule comes down with the epochs (cosine, one-cycle, step), a new run measures a few steps and chooses as \
         many epochs as fit into the time, at most --epochs if that is given. Where these are many, galaxy takes larger \
-        images, unless --crop, --size or --config names them. A run that is stopped earlier keeps its epochs and what is \
-        left of its time.
+        images, unless --crop, --size or --config names them or --memory is given. A run that is stopped earlier keeps its \
+        epochs and what is left of its time.
         """, valueName: "time"), transform: TimeSpan.init)
   var timeLimit: TimeSpan?
   @Option(

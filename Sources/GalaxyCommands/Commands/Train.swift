@@ -77,7 +77,7 @@ struct Train: NetworkCommand {
   ) throws {
     let forecast = try RunForecast(
       of: try source.configuration(changes: changes, networks: networks), networks: networks,
-      timeLimit: timeLimit(deadline), onEvent: listener.handle)
+      timeLimit: timeLimit(deadline), memory: memoryOptions.images, onEvent: listener.handle)
     if jsonOptions.json { return try Console.print(json: forecast) }
     for line in forecast.lines() { try Console.print(line) }
   }
