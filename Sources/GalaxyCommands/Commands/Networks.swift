@@ -88,7 +88,6 @@ private struct NetworkDescription: Encodable {
 
   /// - Parameter isWhole: whether layers and recipe are shown, too.
   init(_ definition: NetworkDefinition, options: NetworkOptions, networks: NetworkRegistry, isWhole: Bool) throws {
-    var recipe = try Recipe(network: definition.name, networks: networks)
     let options = try options.withTrainedSize(of: definition.name, networks: networks)
     let lines = try definition.graph(options).summary
     name = definition.name
@@ -98,9 +97,10 @@ private struct NetworkDescription: Encodable {
     trainableParameters = lines.reduce(0) { $0 + $1.trainableParameters }
     multiplyAdds = lines.reduce(0) { $0 + $1.multiplyAdds }
     guard isWhole else {
-      (layers, self.recipe) = (nil, nil)
+      (layers, recipe) = (nil, nil)
       return
     }
+    var recipe = try Recipe(network: definition.name, networks: networks)
     recipe.options.outputs = options.outputs
     if options.widthMultiplier != 1 { recipe.options.widthMultiplier = options.widthMultiplier }
     if let size = options.imageSize { recipe.setImageSize(size) }
